@@ -1,0 +1,83 @@
+import { EvbError } from "../core/errors.ts";
+
+/** What an SDK error says, as far as it says it. */
+interface SdkError extends Error {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $fault?: string;
+  readonly code?: string;
+  /** Put there by our middleware: `PutEvents`. */
+  readonly operation?: string;
+  readonly service?: string;
+  readonly endpoint?: string;
+}
+
+const unreached = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ETIMEDOUT",
+  "EPIPE",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "TimeoutError",
+]);
+const stale = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "UnrecognizedClientException",
+  "InvalidClientTokenId",
+  "InvalidSignatureException",
+  "TokenRefreshRequired",
+]);
+const denied = new Set(["AccessDenied", "AccessDeniedException", "NotAuthorized", "UnauthorizedOperation"]);
+
+/** Turns an error of the AWS SDK into words and a remedy; `undefined` when it is no such error. */
+export function awsFault(error: unknown): EvbError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const e = error as SdkError;
+  const doing = e.operation ? `${e.operation}: ` : "";
+  if (e.name === "CredentialsProviderError" || e.name === "TokenProviderError" || stale.has(e.name))
+    return new EvbError(
+      "NO_CREDENTIALS",
+      `${doing}${stale.has(e.name) ? `AWS does not accept the credentials (${e.name})` : "no AWS credentials found"}`,
+      [
+        "set AWS_PROFILE or --profile, or sign in with `aws sso login`",
+        "without an account: evb local, then --local",
+      ],
+      e,
+    );
+  if (e.message === "Region is missing")
+    return new EvbError(
+      "NO_REGION",
+      `${doing}no AWS region is configured`,
+      ["set --region or AWS_REGION"],
+      e,
+    );
+  const network = [e.code, e.name].find((code) => code !== undefined && unreached.has(code));
+  if (network !== undefined && e.$metadata?.httpStatusCode === undefined)
+    return new EvbError(
+      "NOT_REACHED",
+      `${doing}no answer from ${e.endpoint ?? "the endpoint"} (${network})`,
+      unreachedHints(e),
+      e,
+    );
+  if (e.$metadata?.httpStatusCode === undefined && e.$fault === undefined) return undefined;
+  if (denied.has(e.name))
+    return new EvbError(
+      "ACCESS_DENIED",
+      `${doing}${e.message}`,
+      [`the caller needs ${e.service ?? "the"}:${e.operation ?? "permission"}`],
+      e,
+    );
+  return new EvbError("AWS_REFUSED", `${doing}${e.name}: ${e.message}`, [], e);
+}
+
+function unreachedHints(e: SdkError): string[] {
+  const local = /\/\/(127\.|localhost|\[::1\])/.test(e.endpoint ?? "");
+  return [
+    local
+      ? "is the emulator running? start it with `evb local`"
+      : "check the network, the region and --endpoint-url",
+  ];
+}

@@ -1,0 +1,56 @@
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+
+/** Flags that every verb has. Declared on the program, so they are valid before and after the verb. */
+export interface GlobalOptions {
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+  readonly endpointUrl?: string | undefined;
+  readonly local?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  /** `false` for `--no-input`. */
+  readonly input?: boolean | undefined;
+  readonly yes?: boolean | undefined;
+  /** `false` for `--no-color`. */
+  readonly color?: boolean | undefined;
+}
+
+export const globalFlags = () => [
+  new Option("--profile <name>", "named profile of the shared AWS config"),
+  new Option("--region <region>", "AWS region"),
+  new Option("--endpoint-url <url>", "send every call here instead of to AWS"),
+  new Option("--local", "talk to the emulator that `evb local` runs; never reaches AWS"),
+  new Option("--json", "machine output on stdout: one JSON document, or one object a line"),
+  new Option("-q, --quiet", "no progress and no summary"),
+  new Option("-v, --verbose", "one line on stderr for each AWS call"),
+  new Option("--no-input", "never ask; what would be asked is an error that names the flag"),
+  new Option("-y, --yes", "answer yes to the confirmation"),
+  new Option("--no-color", "no colour"),
+];
+
+/** `-b, --bus`: where a bus is meant. */
+export const busFlag = () => new Option("-b, --bus <name|arn>", "event bus").default("default");
+
+/** Collects a flag that may be given several times. */
+export const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
+
+/** A whole number of at least `least`. */
+export const wholeNumber =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`expected a whole number of at least ${least}.`);
+    return value;
+  };
+
+/** A positive number. */
+export const positiveNumber = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError("expected a number above 0.");
+  return value;
+};

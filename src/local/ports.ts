@@ -1,0 +1,77 @@
+import type { Clock, Random } from "../core/clock.ts";
+
+/**
+ * The seams between the emulated services. A service knows the others by these interfaces only,
+ * so that each can be read, and tested, alone.
+ */
+
+/** What all services of one emulator share. */
+export interface Site {
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly partition: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** `http://127.0.0.1:4010`, no slash at the end: the base of queue URLs. */
+  readonly url: string;
+  /** One line for the person who runs the emulator, such as why a delivery was refused. */
+  readonly log: (line: string) => void;
+}
+
+/** One request, as it came in. */
+export interface Call {
+  readonly requestId: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Aborts when the client has hung up: ends long polls. */
+  readonly hungUp: AbortSignal;
+}
+
+/** One operation: input as the SDK's type describes it, answer likewise; throws `ServiceFault`. */
+export type Action<In = never, Out = object> = (
+  input: In,
+  call: Call,
+) => Out | undefined | Promise<Out | undefined>;
+
+/** A service that speaks AWS JSON: the operations by name. */
+export interface Service {
+  /** First half of `X-Amz-Target`: `AWSEvents`, `AmazonSQS`. */
+  readonly target: string;
+  readonly contentType: "application/x-amz-json-1.1" | "application/x-amz-json-1.0";
+  /** Prefix of `__type` in errors (`com.amazonaws.sqs#`), empty where AWS sends the bare name. */
+  readonly errorPrefix: (code: string) => string;
+  readonly actions: ReadonlyMap<string, Action>;
+  /** Forgets everything. */
+  reset(): void;
+}
+
+/** A message attribute of SQS, by the wire's names. */
+export interface Attribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  readonly BinaryValue?: Uint8Array;
+}
+
+/** What a bus hands to a queue, as a service and not as an account's user. */
+export interface Delivery {
+  readonly queueArn: string;
+  readonly body: string;
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+  readonly messageGroupId?: string;
+  /** System attribute `AWSTraceHeader`. */
+  readonly traceHeader?: string;
+  /** `aws:SourceArn` that the queue's policy is asked about: the rule's or the bus's. */
+  readonly sourceArn: string;
+}
+
+/** What came of a delivery. `code` is one of EventBridge's dead-letter `ERROR_CODE`s. */
+export type DeliveryOutcome =
+  | { readonly ok: true; readonly messageId: string }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly retryable: boolean };
+
+/** The queues, as EventBridge sees them. */
+export interface Queues {
+  deliver(delivery: Delivery): DeliveryOutcome;
+  /** For validation of dead-letter queues: is there one, and of which kind. */
+  kindOf(queueArn: string): "standard" | "fifo" | undefined;
+}
