@@ -1,17 +1,109 @@
-// Bundles the program into dist/: the command line in chunks that are loaded by need, and the library.
-import { rm } from "node:fs/promises";
-import { build } from "esbuild";
+// Bundles the program into dist/: the command line as chunks that are loaded by need, the library, its types, and
+// the licences of what is bundled.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build, transform } from "esbuild";
 
-await rm("dist", { recursive: true, force: true });
-await build({
-  entryPoints: { cli: "src/main.ts", index: "src/index.ts" },
-  outdir: "dist",
+const shared = {
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
   minify: true,
-  chunkNames: "chunks/[name]-[hash]",
-  banner: { js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);' },
-});
+  metafile: true,
+  legalComments: "none",
+};
+
+// Built aside and then put in place, so that a running program keeps its files until then.
+const out = `.tmp/dist-${process.pid}`;
+const packages = new Set();
+await buildCli();
+await buildLibrary();
+await writeLicences();
+execFileSync(
+  process.execPath,
+  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", `${out}/types`],
+  {
+    stdio: "inherit",
+  },
+);
+
+/**
+ * esbuild splits only ES modules, and Node starts CommonJS faster: so the chunks are split as the first and then
+ * turned into the second, one by one. `load.cjs` loads them, with V8's code cache.
+ */
+async function buildCli() {
+  const result = await build({
+    ...shared,
+    entryPoints: { main: "src/main.ts" },
+    outdir: `${out}/cli`,
+    outExtension: { ".js": ".cjs" },
+    chunkNames: "[name]-[hash]",
+    splitting: true,
+    format: "esm",
+    write: false,
+    define: { "import.meta.url": "__moduleUrl" },
+    external: ["@aws-sdk/signature-v4-crt", "@aws-sdk/signature-v4a"],
+  });
+  remember(result.metafile);
+  await mkdir(`${out}/cli`, { recursive: true });
+  const id = createHash("sha256");
+  for (const file of result.outputFiles) {
+    const { code } = await transform(file.text, {
+      format: "cjs",
+      platform: "node",
+      target: "node20",
+      minify: true,
+      supported: { "dynamic-import": false },
+    });
+    id.update(code);
+    const url = code.includes("__moduleUrl")
+      ? 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;'
+      : "";
+    await writeFile(file.path, url + code);
+  }
+  const EVB_BUILD = JSON.stringify(id.digest("hex").slice(0, 16));
+  await build({
+    ...shared,
+    entryPoints: ["src/load.ts"],
+    outfile: `${out}/cli/load.cjs`,
+    format: "cjs",
+    define: { EVB_BUILD },
+  });
+}
+
+async function buildLibrary() {
+  const result = await build({
+    ...shared,
+    entryPoints: { index: "src/index.ts" },
+    outdir: out,
+    chunkNames: "chunks/[name]-[hash]",
+    splitting: true,
+    format: "esm",
+  });
+  remember(result.metafile);
+}
+
+function remember(metafile) {
+  for (const input of Object.keys(metafile.inputs)) {
+    const end = input.lastIndexOf("node_modules/");
+    if (end < 0) continue;
+    const [scope, name] = input.slice(end + "node_modules/".length).split("/");
+    packages.add(input.slice(0, end) + join("node_modules", scope, scope.startsWith("@") ? name : ""));
+  }
+}
+
+/** One text with the licence of every package that is inside the bundles. */
+async function writeLicences() {
+  const texts = new Map();
+  for (const folder of [...packages].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^(licen[cs]e|copying)(\.|-|$)/i.test(entry));
+    const text = file ? (await readFile(join(folder, file), "utf8")).trim() : `Licence: ${license}`;
+    texts.set(text, [...(texts.get(text) ?? []), `${name} ${version} (${license})`]);
+  }
+  const blocks = [...texts].map(([text, names]) => `${[...new Set(names)].join("\n")}\n\n${text}\n`);
+  const head = "evb contains these packages, each under its own licence.\n\n";
+  await writeFile(`${out}/THIRD-PARTY-LICENSES.txt`, head + blocks.join(`\n${"-".repeat(78)}\n\n`));
+}

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { start } from "../dist/cli.js";
+"use strict";
+const { start } = require("../dist/cli/load.cjs");
 
-process.exitCode = await start(process);
+start(process).then((code) => {
+  process.exitCode = code;
+});

@@ -101,7 +101,10 @@ class Scan {
   }
 
   private scalar(): void {
-    if (this.text[this.at] === '"') return this.string();
+    if (this.text[this.at] === '"') {
+      this.string();
+      return;
+    }
     const token = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
     token.lastIndex = this.at;
     const found = token.exec(this.text);

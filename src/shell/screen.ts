@@ -1,4 +1,4 @@
-import { Chalk, type ChalkInstance } from "chalk";
+import type { ChalkInstance } from "chalk";
 import type { World } from "./world.ts";
 
 /** How a view may write: for a person or a machine, with or without colour. */
@@ -24,7 +24,7 @@ export interface ScreenOptions {
   readonly color?: boolean | undefined;
 }
 
-export function openScreen(world: World, options: ScreenOptions): Screen {
+export async function openScreen(world: World, options: ScreenOptions): Promise<Screen> {
   const { env, stdout, stderr } = world;
   const level = (isTTY: boolean | undefined): 0 | 1 => {
     if (options.color === false || env.NO_COLOR) return 0;
@@ -37,7 +37,19 @@ export function openScreen(world: World, options: ScreenOptions): Screen {
     tty: stdout.isTTY === true,
     lively: stderr.isTTY === true && env.TERM !== "dumb" && options.quiet !== true,
     columns: stdout.columns ?? 80,
-    paint: new Chalk({ level: options.json ? 0 : level(stdout.isTTY) }),
-    paintErr: new Chalk({ level: level(stderr.isTTY) }),
+    paint: await openPaint(options.json ? 0 : level(stdout.isTTY)),
+    paintErr: await openPaint(level(stderr.isTTY)),
   };
 }
+
+/** Chalk where there is colour; where there is none it is not even loaded. */
+async function openPaint(level: 0 | 1): Promise<ChalkInstance> {
+  if (level === 0) return plain;
+  const { Chalk } = await import("chalk");
+  return new Chalk({ level });
+}
+
+/** Takes chalk's place without colour: every style, and every chain of styles, gives the text back. */
+const plain: ChalkInstance = new Proxy((...text: unknown[]) => text.join(" "), {
+  get: (target, key) => (key in target && typeof key === "symbol" ? Reflect.get(target, key) : plain),
+}) as unknown as ChalkInstance;
