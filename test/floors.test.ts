@@ -88,7 +88,7 @@ describe("floors", () => {
     );
     expect(timed).toEqual([]);
     const global = files.filter(
-      (file) => !/^(shell\/|load\.ts)/.test(file) && /(?<![.\w])(process|console)\.\w/.test(code(file)),
+      (file) => !/^(shell\/|load\.ts)/.test(file) && /(?<![./\w])(process|console)\.\w/.test(code(file)),
     );
     expect(global).toEqual([]);
   });

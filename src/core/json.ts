@@ -129,9 +129,9 @@ class Scan {
   }
 
   private escape(): void {
-    const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-    escape.lastIndex = this.at;
-    const found = escape.exec(this.text);
+    const sequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+    sequence.lastIndex = this.at;
+    const found = sequence.exec(this.text);
     if (found === null) this.fail("broken escape sequence");
     this.at += found![0].length;
   }
