@@ -1,0 +1,41 @@
+import type { Random } from "../clock.ts";
+import type { Draft } from "./draft.ts";
+import { makeUuid } from "./ids.ts";
+
+/** The version of the metadata's own shape. */
+const version = "1.0";
+
+/**
+ * Adds `detail.metadata` = `{eventId, correlationId, timestamp, version}`: a consumer can drop what it has seen before
+ * by `eventId`, which stays the same when an entry is sent again. What the event already carries is kept, but for a
+ * correlation id that is given.
+ */
+export function addMetadata(
+  draft: Draft,
+  given: { readonly correlationId?: string | undefined; readonly now: number; readonly random: Random },
+): void {
+  const detail = typeof draft.detail === "string" ? readObject(draft.detail) : draft.detail;
+  // No object: the check of the whole event says so.
+  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return;
+  const before = (detail as { metadata?: unknown }).metadata;
+  draft.detail = {
+    ...detail,
+    metadata: {
+      eventId: makeUuid(given.random),
+      correlationId: makeUuid(given.random),
+      timestamp: new Date(given.now).toISOString(),
+      version,
+      ...(typeof before === "object" && before !== null && !Array.isArray(before) ? before : {}),
+      ...(given.correlationId === undefined ? {} : { correlationId: given.correlationId }),
+    },
+  };
+  delete draft.exactDetail;
+}
+
+function readObject(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Entry } from "./entry.ts";
+import { putLimits } from "./limits.ts";
+
+/**
+ * Bytes of an entry as PutEvents counts them: UTF-8 of source, detail type, detail and resources, and 14 for a time.
+ * Bus name and trace header do not count. Source: user guide, "Calculating PutEvents event entry size".
+ */
+export function entryBytes(entry: Entry): number {
+  let bytes = entry.time === undefined ? 0 : putLimits.timeBytes;
+  bytes += utf8Bytes(entry.source) + utf8Bytes(entry.detailType) + utf8Bytes(entry.detail);
+  for (const resource of entry.resources) bytes += utf8Bytes(resource);
+  return bytes;
+}
+
+/** How many events of 64 KB an entry is billed as. */
+export const billedUnits = (bytes: number): number =>
+  Math.max(1, Math.ceil(bytes / putLimits.billedUnitBytes));
+
+const encoder = new TextEncoder();
+const room = new Uint8Array(256 * 1024);
+
+/** Length in UTF-8. An unpaired surrogate counts three bytes, as it is sent. */
+export function utf8Bytes(text: string): number {
+  // The longest a UTF-16 unit can become is three bytes, so this always fits.
+  if (text.length * 3 <= room.length) return encoder.encodeInto(text, room).written;
+  return encoder.encode(text).length;
+}
