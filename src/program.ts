@@ -3,14 +3,14 @@ import { type Connection, connect } from "./commands/connect.ts";
 import { type GlobalOptions, globalFlags } from "./commands/flags.ts";
 import type { Perform, Story } from "./commands/perform.ts";
 import type { Stage } from "./commands/stage.ts";
-import { Exit, type ExitCode } from "./core/exit.ts";
+import { Exit } from "./core/exit.ts";
 import { play } from "./shell/play.ts";
 import { openScreen } from "./shell/screen.ts";
 import type { World } from "./shell/world.ts";
 
 /** Finds the verb that argv names and plays it; returns the exit code. */
-export async function dispatch(world: World, version: string): Promise<ExitCode> {
-  let exit: ExitCode = Exit.done;
+export async function dispatch(world: World, version: string): Promise<number> {
+  let exit: number = Exit.done;
   const program = new Command("evb");
   const perform =
     <O, H>(story: Story<O, H>): Perform<O> =>
@@ -42,7 +42,7 @@ async function act<O, H>(
   global: GlobalOptions,
   options: O,
   story: Story<O, H>,
-): Promise<ExitCode> {
+): Promise<number> {
   const [run, view, screen] = await Promise.all([story.run(), story.view(), openScreen(world, global)]);
   const opened: Connection[] = [];
   const stage: Stage = {

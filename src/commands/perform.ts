@@ -1,10 +1,9 @@
-import type { ExitCode } from "../core/exit.ts";
 import type { View } from "../shell/play.ts";
 import type { Screen } from "../shell/screen.ts";
 import type { Stage } from "./stage.ts";
 
-/** A verb's story: yields what happens, returns the exit code. */
-export type Run<O, H> = (options: O, stage: Stage) => AsyncGenerator<H, ExitCode>;
+/** A verb's story: yields what happens, returns the exit code (of `Exit`, or of a command that it ran). */
+export type Run<O, H> = (options: O, stage: Stage) => AsyncGenerator<H, number>;
 
 /** A verb's words: what each happening looks like on this screen. */
 export type MakeView<O, H> = (screen: Screen, options: O) => View<H>;

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import type { ExitCode } from "../core/exit.ts";
 import { openProgress } from "./progress.ts";
 import type { Screen } from "./screen.ts";
 import type { Output, World } from "./world.ts";
@@ -26,9 +25,9 @@ export class PipeClosed extends Error {
 export async function play<H>(
   world: World,
   screen: Screen,
-  run: AsyncGenerator<H, ExitCode>,
+  run: AsyncGenerator<H, number>,
   view: View<H>,
-): Promise<ExitCode> {
+): Promise<number> {
   const progress = openProgress(world, screen);
   const out = openWriter(world.stdout);
   const err = openWriter(world.stderr);

@@ -1,0 +1,26 @@
+import type { View } from "../../shell/play.ts";
+import type { Screen } from "../../shell/screen.ts";
+import type { LocalHappening } from "./run.ts";
+
+/** `--json`: one line once it listens, for scripts that wait for it; all else goes to stderr. */
+export function localView(screen: Screen): View<LocalHappening> {
+  return (happening) => {
+    switch (happening.kind) {
+      case "listening": {
+        const { url, region, account } = happening;
+        if (screen.json) return { out: JSON.stringify({ url, region, account }) };
+        if (screen.quiet) return undefined;
+        return {
+          err: [
+            `evb: EventBridge and SQS on ${screen.paintErr.bold(url)} (account ${account}, region ${region})`,
+            `evb: use it with --local, or with AWS_ENDPOINT_URL=${url}; Ctrl-C ends it`,
+          ].join("\n"),
+        };
+      }
+      case "log":
+        return screen.quiet ? undefined : { err: `evb: local: ${happening.line}` };
+      case "stopped":
+        return screen.quiet ? undefined : { err: "evb: the emulator has stopped" };
+    }
+  };
+}
