@@ -1,0 +1,170 @@
+import {
+  DeleteRuleCommand,
+  DescribeEventBusCommand,
+  type DescribeEventBusResponse,
+  DescribeRuleCommand,
+  type DescribeRuleResponse,
+  type EventBridgeClient,
+  ListEventBusesCommand,
+  ListRulesCommand,
+  ListTagsForResourceCommand,
+  ListTargetsByRuleCommand,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+  PutRuleCommand,
+  type PutRuleRequest,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+  type Rule,
+  type Target,
+} from "@aws-sdk/client-eventbridge";
+import { type ItemResult, watchDoubt } from "./results.ts";
+
+export type { PutEventsRequestEntry, Rule, Target };
+
+/** The bus, or undefined when there is none of that name or ARN. */
+export const describeBus = (
+  events: EventBridgeClient,
+  bus: string,
+): Promise<DescribeEventBusResponse | undefined> =>
+  orMissing(() => events.send(new DescribeEventBusCommand({ Name: bus })));
+
+/** The rule, or undefined when it or its bus does not exist. */
+export const describeRule = (
+  events: EventBridgeClient,
+  bus: string,
+  rule: string,
+): Promise<DescribeRuleResponse | undefined> =>
+  orMissing(() => events.send(new DescribeRuleCommand({ Name: rule, EventBusName: bus })));
+
+/** Names of all buses, page by page. */
+export async function* listBuses(events: EventBridgeClient): AsyncGenerator<string> {
+  for await (const page of pages((token) => events.send(new ListEventBusesCommand(token))))
+    for (const bus of page.EventBuses ?? []) if (bus.Name !== undefined) yield bus.Name;
+}
+
+/** All rules of a bus, page by page, optionally only those whose name begins with `prefix`. */
+export async function* listRules(
+  events: EventBridgeClient,
+  bus: string,
+  prefix?: string,
+): AsyncGenerator<Rule> {
+  const about = { EventBusName: bus, ...(prefix === undefined ? {} : { NamePrefix: prefix }) };
+  for await (const page of pages((token) => events.send(new ListRulesCommand({ ...about, ...token }))))
+    yield* page.Rules ?? [];
+}
+
+/** All targets of a rule, or undefined when the rule or its bus does not exist. */
+export const listTargets = (
+  events: EventBridgeClient,
+  bus: string,
+  rule: string,
+): Promise<Target[] | undefined> =>
+  orMissing(async () => {
+    const targets: Target[] = [];
+    const about = { EventBusName: bus, Rule: rule };
+    for await (const page of pages((token) =>
+      events.send(new ListTargetsByRuleCommand({ ...about, ...token })),
+    ))
+      targets.push(...(page.Targets ?? []));
+    return targets;
+  });
+
+/** Tags of a bus or rule. */
+export async function listTags(
+  events: EventBridgeClient,
+  arn: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { Tags = [] } = await events.send(new ListTagsForResourceCommand({ ResourceARN: arn }));
+  return Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** Makes or changes a rule; returns its ARN. Fields left out are cleared on AWS. */
+export async function putRule(events: EventBridgeClient, rule: PutRuleRequest): Promise<string> {
+  return (await events.send(new PutRuleCommand(rule))).RuleArn!;
+}
+
+/** Attaches up to ten targets; a result for each, in order. */
+export async function putTargets(
+  events: EventBridgeClient,
+  bus: string,
+  rule: string,
+  targets: Target[],
+): Promise<ItemResult[]> {
+  const answer = await events.send(
+    new PutTargetsCommand({ EventBusName: bus, Rule: rule, Targets: targets }),
+  );
+  return targets.map(({ Id }) => {
+    const failed = answer.FailedEntries?.find(({ TargetId }) => TargetId === Id);
+    return failed === undefined ? done("") : refused(failed.ErrorCode, failed.ErrorMessage);
+  });
+}
+
+/** Detaches targets and deletes the rule; what is gone already is no error. */
+export async function deleteRule(
+  events: EventBridgeClient,
+  bus: string,
+  rule: string,
+  targetIds: string[],
+): Promise<void> {
+  await orMissing(async () => {
+    if (targetIds.length > 0)
+      await events.send(new RemoveTargetsCommand({ EventBusName: bus, Rule: rule, Ids: targetIds }));
+    await events.send(new DeleteRuleCommand({ EventBusName: bus, Name: rule }));
+  });
+}
+
+/**
+ * Puts up to ten entries in one call and says for each what came of it, in order. A call that fails as a whole throws;
+ * `inDoubt` on the results says that an earlier try of the SDK may have arrived too.
+ */
+export async function putEntries(
+  events: EventBridgeClient,
+  entries: PutEventsRequestEntry[],
+): Promise<ItemResult[]> {
+  const command = new PutEventsCommand({ Entries: entries });
+  const doubt = watchDoubt(command.middlewareStack);
+  const { Entries = [] } = await events.send(command);
+  return entries.map((_, index) => {
+    const { EventId, ErrorCode, ErrorMessage } = Entries[index] ?? { ErrorCode: "NoResult" };
+    return EventId === undefined ? refused(ErrorCode, ErrorMessage) : done(EventId, doubt());
+  });
+}
+
+const done = (id: string, inDoubt = false): ItemResult => ({ ok: true, id, inDoubt });
+
+/** Codes that AWS documents as worth another try, old spelling included. */
+const transient = new Set([
+  "InternalFailure",
+  "InternalException",
+  "ThrottlingException",
+  "ConcurrentModificationException",
+  "NoResult",
+]);
+
+const refused = (code = "Unknown", message = ""): ItemResult => ({
+  ok: false,
+  code,
+  message,
+  senderFault: !transient.has(code),
+});
+
+async function orMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
+    throw error;
+  }
+}
+
+async function* pages<P extends { readonly NextToken?: string | undefined }>(
+  ask: (token: { NextToken?: string }) => Promise<P>,
+): AsyncGenerator<P> {
+  let NextToken: string | undefined;
+  do {
+    const page = await ask(NextToken === undefined ? {} : { NextToken });
+    yield page;
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+}
