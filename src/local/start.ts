@@ -1,0 +1,69 @@
+import type { Clock, Random } from "../core/clock.ts";
+import { systemClock } from "../shell/clock.ts";
+import { dispatcher } from "./dispatch.ts";
+import type { Site } from "./ports.ts";
+import { type Answer, openServer } from "./server.ts";
+import { openSqsService } from "./sqs/service.ts";
+
+export interface LocalOptions {
+  /** Default 0: a free one. */
+  readonly port?: number | undefined;
+  readonly host?: "127.0.0.1" | undefined;
+  /** Default: the machine's. A `windableClock` lets a test pass hours in a millisecond. */
+  readonly clock?: Clock | undefined;
+  readonly region?: string | undefined;
+  /** Twelve digits. */
+  readonly account?: string | undefined;
+  /** Told in one line what a person may wonder about, such as why a delivery was refused. */
+  readonly log?: ((line: string) => void) | undefined;
+  /** Deliver to queues whose policy does not let EventBridge in. */
+  readonly lenient?: boolean | undefined;
+  /** Default `Math.random`. A seeded one makes ids the same each time. */
+  readonly random?: Random | undefined;
+}
+
+/** An emulator that runs. */
+export interface Local extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, for any SDK's `endpoint`. */
+  readonly url: string;
+  readonly port: number;
+  readonly region: string;
+  readonly account: string;
+  readonly clock: Clock;
+  /** Forgets every bus, rule, queue and message. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Starts an emulator in this process. Rejects with Node's error when the port cannot be had. */
+export async function startLocal(options: LocalOptions = {}): Promise<Local> {
+  const host = options.host ?? "127.0.0.1";
+  let answer: Answer = (_request, response) => response.destroy();
+  const server = await openServer(host, options.port ?? 0, (request, response) => answer(request, response));
+  const site: Site = {
+    region: options.region ?? "us-east-1",
+    account: options.account ?? "000000000000",
+    partition: "aws",
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    url: `http://${host}:${server.port}`,
+    log: options.log ?? (() => {}),
+  };
+  const sqs = openSqsService(site, { lenient: options.lenient ?? false });
+  const services = [sqs];
+  answer = dispatcher(site, services);
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= server.close());
+  return {
+    url: site.url,
+    port: server.port,
+    region: site.region,
+    account: site.account,
+    clock: site.clock,
+    reset() {
+      for (const service of services) service.reset();
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
