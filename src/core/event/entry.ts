@@ -1,3 +1,5 @@
+import { changesNumbers } from "./exact.ts";
+
 /** One event as PutEvents takes it. */
 export interface Entry {
   readonly source: string;
@@ -27,5 +29,5 @@ export function renderEntry(entry: Entry): Record<string, unknown> {
 
 /** As an object, unless it holds numbers that JavaScript would change: then as the text it is. */
 function exactDetail(detail: string): unknown {
-  return /\d{16}/.test(detail) ? detail : JSON.parse(detail);
+  return changesNumbers(detail) ? detail : JSON.parse(detail);
 }

@@ -1,5 +1,6 @@
 import type { Random } from "../clock.ts";
 import type { Draft } from "./draft.ts";
+import { editDetail, inexact } from "./edit.ts";
 import { makeUuid } from "./ids.ts";
 
 /** The version of the metadata's own shape. */
@@ -8,15 +9,16 @@ const version = "1.0";
 /**
  * Adds `detail.metadata` = `{eventId, correlationId, timestamp, version}`: a consumer can drop what it has seen before
  * by `eventId`, which stays the same when an entry is sent again. What the event already carries is kept, but for a
- * correlation id that is given.
+ * correlation id that is given. Gives what keeps it from being done, if anything does.
  */
 export function addMetadata(
   draft: Draft,
   given: { readonly correlationId?: string | undefined; readonly now: number; readonly random: Random },
-): void {
-  const detail = typeof draft.detail === "string" ? readObject(draft.detail) : draft.detail;
+): string | undefined {
+  if (!editDetail(draft)) return inexact;
+  const { detail } = draft;
   // No object: the check of the whole event says so.
-  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return;
+  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return undefined;
   const before = (detail as { metadata?: unknown }).metadata;
   draft.detail = {
     ...detail,
@@ -29,13 +31,5 @@ export function addMetadata(
       ...(given.correlationId === undefined ? {} : { correlationId: given.correlationId }),
     },
   };
-  delete draft.exactDetail;
-}
-
-function readObject(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { EvbError } from "../errors.ts";
 import { findJsonFault } from "../json.ts";
 import { type Draft, kindOf } from "./draft.ts";
+import { editDetail, inexact } from "./edit.ts";
 import { parsePath, renderPath, type Step } from "./path.ts";
 
 /** One `--set`: a field of an event, and what it becomes. */
@@ -58,11 +59,7 @@ export function assign(draft: Draft, { path, value }: Assignment): string | unde
   const [head, ...rest] = path;
   const field = heads[head as string]!;
   try {
-    if (field === "detail") {
-      // The edited detail is written anew; as it was given it would be out of date.
-      if (rest.length > 0) draft.detail = parsedDetail(draft.detail);
-      delete draft.exactDetail;
-    }
+    if (field === "detail") openDetail(draft, rest.length > 0);
     draft[field] = withValue(draft[field], rest, value, [head!]);
     return undefined;
   } catch (error) {
@@ -71,18 +68,14 @@ export function assign(draft: Draft, { path, value }: Assignment): string | unde
   }
 }
 
-function parsedDetail(detail: unknown): unknown {
-  if (typeof detail !== "string") return detail;
-  try {
-    return JSON.parse(detail);
-  } catch {
-    // Not JSON: the check of the whole event says so, with its place.
-    return detail;
-  }
-}
-
 /** The path leads through something that is no container. */
 class NoWay extends Error {}
+
+/** Makes the detail one that can be edited, or that can be replaced as a whole. */
+function openDetail(draft: Draft, edited: boolean): void {
+  if (!edited) delete draft.exactDetail;
+  else if (!editDetail(draft)) throw new NoWay(inexact);
+}
 
 /** A copy of `target` with one value changed; containers that are missing on the way are made. */
 function withValue(target: unknown, path: readonly Step[], value: unknown, above: readonly Step[]): unknown {
