@@ -1,0 +1,24 @@
+import type { DeleteEventBusRequest } from "@aws-sdk/client-eventbridge";
+import { busNameOf } from "../../../core/arn.ts";
+import type { Wire } from "../../wire.ts";
+import { invalid } from "../faults.ts";
+import type { Operation } from "../operation.ts";
+import { required, structure } from "../validation/shape.ts";
+import { busNameOrArn } from "../validation/shapes.ts";
+
+/** Deleting what is not there succeeds. Managed rules go with their bus, others stand in the way. */
+export const deleteEventBus = {
+  name: "DeleteEventBus",
+  input: structure("DeleteEventBusRequest", { Name: required(busNameOrArn) }),
+  run({ store }, { Name }) {
+    const name = busNameOf(Name);
+    if (name === "default") throw invalid("Cannot delete event bus default.");
+    const bus = store.buses.get(name);
+    if (bus === undefined) return undefined;
+    // The documentation says that rules have to go first; the wording is ours.
+    if ([...bus.rules.values()].some(({ managedBy }) => managedBy === undefined))
+      throw invalid(`Event bus ${name} can't be deleted since it has rules.`);
+    store.buses.delete(name);
+    return undefined;
+  },
+} satisfies Operation<Wire<DeleteEventBusRequest>>;

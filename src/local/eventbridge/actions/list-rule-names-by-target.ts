@@ -1,0 +1,26 @@
+import type {
+  ListRuleNamesByTargetRequest,
+  ListRuleNamesByTargetResponse,
+} from "@aws-sdk/client-eventbridge";
+import type { Wire } from "../../wire.ts";
+import type { Operation } from "../operation.ts";
+import { page } from "../page.ts";
+import { required, structure } from "../validation/shape.ts";
+import { arn, busNameOrArn, nextToken, pageLimit } from "../validation/shapes.ts";
+
+export const listRuleNamesByTarget = {
+  name: "ListRuleNamesByTarget",
+  input: structure("ListRuleNamesByTargetRequest", {
+    TargetArn: required(arn),
+    EventBusName: busNameOrArn,
+    NextToken: nextToken,
+    Limit: pageLimit,
+  }),
+  run({ store }, input) {
+    const rules = [...store.bus(input.EventBusName).rules.values()].filter(({ targets }) =>
+      [...targets.values()].some(({ Arn }) => Arn === input.TargetArn),
+    );
+    const { items, next } = page(rules, ({ name }) => name, input);
+    return { RuleNames: items.map(({ name }) => name), NextToken: next };
+  },
+} satisfies Operation<Wire<ListRuleNamesByTargetRequest>, Wire<ListRuleNamesByTargetResponse>>;

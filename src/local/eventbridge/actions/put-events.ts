@@ -1,0 +1,87 @@
+import type {
+  PutEventsRequest,
+  PutEventsRequestEntry,
+  PutEventsResponse,
+  PutEventsResultEntry,
+} from "@aws-sdk/client-eventbridge";
+import { busNameOf } from "../../../core/arn.ts";
+import { putLimits } from "../../../core/event/limits.ts";
+import { utf8Bytes } from "../../../core/event/size.ts";
+import type { Call } from "../../ports.ts";
+import type { Wire } from "../../wire.ts";
+import { openEvent } from "../event.ts";
+import { invalid } from "../faults.ts";
+import type { Context, Operation } from "../operation.ts";
+import { list, required, structure, text } from "../validation/shape.ts";
+import { entry } from "../validation/shapes.ts";
+import { isObjectText } from "./detail.ts";
+
+type Entry = Wire<PutEventsRequestEntry>;
+
+/** Takes events. What one entry lacks fails that entry; what the request breaks fails it whole. */
+export const putEvents = {
+  name: "PutEvents",
+  input: structure("PutEventsRequest", {
+    Entries: required(list(entry, { min: 1, max: putLimits.entries })),
+    EndpointId: text({ min: 1, max: 50, pattern: String.raw`[A-Za-z0-9\-]+[\.][A-Za-z0-9\-]+` }),
+  }),
+  run(context, { Entries }, call) {
+    if (Entries!.reduce((sum, entry) => sum + bytesOf(entry), 0) >= putLimits.requestBytes)
+      throw invalid("Total size of the entries in the request is over the limit.");
+    const results = Entries!.map((entry) => take(context, entry, call));
+    return {
+      FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length,
+      Entries: results,
+    };
+  },
+} satisfies Operation<Wire<PutEventsRequest>, Wire<PutEventsResponse>>;
+
+function take(context: Context, entry: Entry, call: Call): PutEventsResultEntry {
+  const failure = explainEntry(context, entry);
+  if (failure !== undefined) return failure;
+  const event = openEvent(context.site, {
+    source: entry.Source!,
+    detailType: entry.DetailType!,
+    detail: entry.Detail!,
+    resources: entry.Resources ?? [],
+    time: entry.Time === undefined ? undefined : entry.Time * 1000,
+    trace: entry.TraceHeader ?? traceOf(call),
+  });
+  const bus = context.store.buses.get(busNameOf(entry.EventBusName));
+  // AWS answers with an event id all the same, and the event is gone.
+  if (bus === undefined) context.site.log(`event ${event.id} is lost: no bus ${entry.EventBusName}`);
+  else context.deliveries.publish(bus, event);
+  return { EventId: event.id };
+}
+
+function explainEntry({ store, options }: Context, entry: Entry): PutEventsResultEntry | undefined {
+  for (const name of ["Source", "DetailType", "Detail"] as const)
+    if (!entry[name])
+      return failed(
+        "InvalidArgument",
+        `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
+      );
+  // The rule and the code are documented; the wording is ours.
+  if (entry.Source!.startsWith("aws."))
+    return failed("NotAuthorizedForSourceException", "Not authorized for the source.");
+  if (!isObjectText(entry.Detail!)) return failed("MalformedDetail", "Detail is malformed.");
+  if (options.refuseMissingBus && !store.buses.has(busNameOf(entry.EventBusName)))
+    return failed("InvalidArgument", `Event bus ${busNameOf(entry.EventBusName)} does not exist.`);
+  return undefined;
+}
+
+const failed = (ErrorCode: string, ErrorMessage: string): PutEventsResultEntry => ({
+  ErrorCode,
+  ErrorMessage,
+});
+
+function bytesOf({ Time, Source, DetailType, Detail, Resources }: Entry): number {
+  const texts = [Source, DetailType, Detail, ...(Resources ?? [])];
+  const base = Time === undefined ? 0 : putLimits.timeBytes;
+  return texts.reduce((sum, text) => sum + (text === undefined ? 0 : utf8Bytes(text)), base);
+}
+
+function traceOf({ headers }: Call): string | undefined {
+  const header = headers["x-amzn-trace-id"];
+  return typeof header === "string" ? header : header?.[0];
+}

@@ -1,0 +1,61 @@
+import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridge";
+import { ruleArn } from "../../../core/arn.ts";
+import { busLimits } from "../../../core/limits.ts";
+import type { Wire } from "../../wire.ts";
+import { invalid, overLimit } from "../faults.ts";
+import type { Operation } from "../operation.ts";
+import { readPattern } from "../pattern.ts";
+import type { Bus, Rule } from "../store.ts";
+import { required, structure, text } from "../validation/shape.ts";
+import { arn, busNameOrArn, description, eventPattern, ruleName, tags } from "../validation/shapes.ts";
+import { demandUnmanaged } from "./rule.ts";
+import { tagsOf } from "./tags.ts";
+
+/** Creates a rule or replaces one: what is left out becomes empty, but targets and tags stay. */
+export const putRule = {
+  name: "PutRule",
+  input: structure("PutRuleRequest", {
+    Name: required(ruleName),
+    ScheduleExpression: text({ max: busLimits.scheduleChars }),
+    EventPattern: eventPattern,
+    State: text({ values: ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] }),
+    Description: description,
+    RoleArn: arn,
+    Tags: tags,
+    EventBusName: busNameOrArn,
+  }),
+  run(context, input) {
+    const bus = context.store.bus(input.EventBusName);
+    // Terraform and the console send an empty text for what is absent.
+    const schedule = input.ScheduleExpression || undefined;
+    const pattern = input.EventPattern || undefined;
+    if (schedule === undefined && pattern === undefined)
+      throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+    if (schedule !== undefined && bus.name !== "default")
+      throw invalid("ScheduleExpression is supported only on the default event bus.");
+    const compiled = pattern === undefined ? undefined : readPattern(pattern);
+    const old = bus.rules.get(input.Name!);
+    if (old !== undefined) demandUnmanaged(old);
+    else demandRoom(bus);
+    const rule: Rule = {
+      name: input.Name!,
+      arn: ruleArn(context.site, bus.name, input.Name!),
+      bus: bus.name,
+      pattern,
+      compiled,
+      schedule,
+      state: input.State ?? "ENABLED",
+      description: input.Description,
+      roleArn: input.RoleArn,
+      managedBy: undefined,
+      tags: old?.tags ?? tagsOf(input.Tags),
+      targets: old?.targets ?? new Map(),
+    };
+    bus.rules.set(rule.name, rule);
+    return { RuleArn: rule.arn };
+  },
+} satisfies Operation<Wire<PutRuleRequest>, Wire<PutRuleResponse>>;
+
+function demandRoom(bus: Bus): void {
+  if (bus.rules.size >= busLimits.rulesPerBus) throw overLimit();
+}

@@ -1,0 +1,15 @@
+import type { TagResourceRequest } from "@aws-sdk/client-eventbridge";
+import type { Wire } from "../../wire.ts";
+import type { Operation } from "../operation.ts";
+import { required, structure } from "../validation/shape.ts";
+import { arn, tags } from "../validation/shapes.ts";
+import { addTags, taggedBy } from "./tags.ts";
+
+export const tagResource = {
+  name: "TagResource",
+  input: structure("TagResourceRequest", { ResourceARN: required(arn), Tags: required(tags) }),
+  run({ store }, { ResourceARN, Tags }) {
+    addTags(taggedBy(store, ResourceARN!), Tags!);
+    return {};
+  },
+} satisfies Operation<Wire<TagResourceRequest>>;

@@ -1,0 +1,74 @@
+import { transformInput } from "../../../core/transform/index.ts";
+import type { Queues, Site } from "../../ports.ts";
+import type { BusEvent } from "../event.ts";
+import type { EventBridgeOptions } from "../options.ts";
+import type { Bus, Rule, Store } from "../store.ts";
+import { renderTime } from "../time.ts";
+import type { DeliveryRecord } from "./record.ts";
+import { openRecords } from "./records.ts";
+import { openTries } from "./tries.ts";
+
+/** The way of events from a bus to its targets. */
+export interface Deliveries {
+  /** Hands an event to every rule of the bus that matches; `only` limits it to the rules with these ARNs. */
+  publish(bus: Bus, event: BusEvent, only?: ReadonlySet<string>): void;
+  /** Hands an event to the targets of one rule, whether it matches or not: what a schedule does. */
+  invoke(rule: Rule, event: BusEvent): void;
+  records(): readonly DeliveryRecord[];
+  /** Forgets the records and every retry that is due. */
+  clear(): void;
+}
+
+export interface DeliveryContext {
+  readonly site: Site;
+  readonly queues: Queues;
+  readonly store: Store;
+  readonly options: EventBridgeOptions;
+}
+
+export function openDeliveries(context: DeliveryContext): Deliveries {
+  const records = openRecords(context.options);
+  const deliveries: Deliveries = {
+    publish(bus, event, only) {
+      for (const rule of bus.rules.values())
+        if (isMatch(rule, event) && (only === undefined || only.has(rule.arn)))
+          deliveries.invoke(rule, event);
+    },
+    invoke(rule, event) {
+      for (const target of rule.targets.values()) {
+        const input = transformInput(target, event.text, {
+          ruleArn: rule.arn,
+          ruleName: rule.name,
+          ingestionTime: renderTime(event.receivedAt),
+        });
+        if (input.ok) tries.start({ rule, target, event, body: input.body });
+        else {
+          // AWS says nothing at all here, so the log does.
+          context.site.log(
+            `event ${event.id} is not delivered to target ${target.Id} of ${rule.arn}: ${input.reason}`,
+          );
+          records.add({
+            eventId: event.id,
+            ruleArn: rule.arn,
+            targetId: target.Id!,
+            targetArn: target.Arn!,
+            at: context.site.clock.now(),
+            attempts: 0,
+            status: "skipped",
+            reason: input.reason,
+          });
+        }
+      }
+    },
+    records: records.list,
+    clear() {
+      tries.clear();
+      records.clear();
+    },
+  };
+  const tries = openTries(context, deliveries, records);
+  return deliveries;
+}
+
+const isMatch = (rule: Rule, event: BusEvent): boolean =>
+  rule.state !== "DISABLED" && rule.compiled !== undefined && rule.compiled.matchesJson(event.bytes);

@@ -1,0 +1,23 @@
+import { parseArn } from "../../../core/arn.ts";
+import type { Deliveries, DeliveryContext } from "./deliveries.ts";
+import { failure, type Outcome } from "./outcome.ts";
+import { sendToBus } from "./to-bus.ts";
+import { sendToHandler } from "./to-handler.ts";
+import { sendToQueue } from "./to-queue.ts";
+import type { Job } from "./tries.ts";
+
+/** One try of one target. A handler that the configuration names goes before whatever is emulated. */
+export function send(
+  context: DeliveryContext,
+  deliveries: Deliveries,
+  job: Job,
+  attempt: number,
+): Outcome | Promise<Outcome> {
+  const handler = context.options.handlers?.[job.target.Arn!];
+  if (handler !== undefined) return sendToHandler(handler, job, attempt);
+  const arn = parseArn(job.target.Arn!);
+  if (arn?.service === "sqs") return sendToQueue(context, job);
+  if (arn?.service === "events" && arn.resource.startsWith("event-bus/"))
+    return sendToBus(context, deliveries, job);
+  return failure("NO_RESOURCE", `${job.target.Arn} is not emulated, and no handler is named for it.`, false);
+}

@@ -1,0 +1,66 @@
+import { normalJson } from "../../core/transform/index.ts";
+import { uuidFrom } from "../ids.ts";
+import type { Site } from "../ports.ts";
+import { renderTime } from "./time.ts";
+
+/** An event on a bus. */
+export interface BusEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly detailType: string;
+  /** Milliseconds, whole seconds: the event's own `time`. */
+  readonly time: number;
+  /** The envelope as consumers see it. */
+  readonly text: string;
+  /** The same in UTF-8, as patterns read it. */
+  readonly bytes: Uint8Array;
+  /** X-Ray trace header. It travels beside the event. */
+  readonly trace: string | undefined;
+  /** When this bus took it, in milliseconds. */
+  readonly receivedAt: number;
+  /** It came through a bus target: it may not go to another bus. */
+  readonly forwarded: boolean;
+  /** It comes from a replay: no archive takes it. */
+  readonly replayed: boolean;
+}
+
+interface Parts {
+  readonly source: string;
+  readonly detailType: string;
+  /** Text of a JSON object. */
+  readonly detail: string;
+  readonly resources: readonly string[];
+  /** Milliseconds; the clock's time when absent. */
+  readonly time: number | undefined;
+  readonly trace?: string | undefined;
+}
+
+/** Order of the keys as recorded on AWS. Numbers of the detail stay as they were written. */
+export function openEvent(site: Site, parts: Parts): BusEvent {
+  const id = uuidFrom(site.random);
+  const now = site.clock.now();
+  const time = Math.floor((parts.time ?? now) / 1000) * 1000;
+  const envelope = JSON.stringify({
+    version: "0",
+    id,
+    "detail-type": parts.detailType,
+    source: parts.source,
+    account: site.account,
+    time: renderTime(time),
+    region: site.region,
+    resources: parts.resources,
+  });
+  const text = `${envelope.slice(0, -1)},"detail":${normalJson(parts.detail)}}`;
+  return {
+    id,
+    source: parts.source,
+    detailType: parts.detailType,
+    time,
+    text,
+    bytes: Buffer.from(text),
+    trace: parts.trace,
+    receivedAt: now,
+    forwarded: false,
+    replayed: false,
+  };
+}

@@ -1,0 +1,29 @@
+import type { DeliveryRecord } from "./delivery/record.ts";
+
+/** What a handler is told beside the event. */
+export interface Invocation {
+  readonly targetArn: string;
+  readonly ruleArn: string;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  /** What the target was sent, as text. */
+  readonly body: string;
+}
+
+/**
+ * Stands in for a target that is not emulated, such as a Lambda function: gets the body, parsed when it is JSON. A
+ * rejection counts as a failed delivery and is tried again by the target's retry policy, unless the error carries
+ * `retryable: false`. A `code` on it becomes the dead letter's `ERROR_CODE`.
+ */
+export type Handler = (event: unknown, invocation: Invocation) => unknown;
+
+export interface EventBridgeOptions {
+  /** Handlers by target ARN. */
+  readonly handlers?: Readonly<Record<string, Handler>> | undefined;
+  /** AWS takes events for a bus that does not exist, and forgets them. With this they are refused. */
+  readonly refuseMissingBus?: boolean | undefined;
+  /** How many delivery records are kept. Default 10,000. */
+  readonly keptDeliveries?: number | undefined;
+  /** Told of every delivery when something came of it. */
+  readonly onDelivery?: ((record: DeliveryRecord) => void) | undefined;
+}

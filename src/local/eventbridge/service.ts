@@ -1,0 +1,54 @@
+import type { Action, Queues, Service, Site } from "../ports.ts";
+import { operations } from "./actions/index.ts";
+import { openDeliveries } from "./delivery/deliveries.ts";
+import type { DeliveryRecord } from "./delivery/record.ts";
+import type { Context, Operation } from "./operation.ts";
+import type { EventBridgeOptions } from "./options.ts";
+import { openStore } from "./store.ts";
+import { validate } from "./validation/validate.ts";
+
+export interface EventBridgeService extends Service {
+  /** What came of the last deliveries, oldest first: one record each time that a try ended. */
+  deliveries(): readonly DeliveryRecord[];
+}
+
+/** EventBridge with rules and targets, as AWS JSON 1.1 speaks it. */
+export function openEventBridgeService(
+  site: Site,
+  queues: Queues,
+  options: EventBridgeOptions = {},
+): EventBridgeService {
+  const store = openStore(site);
+  const deliveries = openDeliveries({ site, queues, store, options });
+  const context: Context = { site, queues, store, deliveries, options };
+  return {
+    target: "AWSEvents",
+    contentType: "application/x-amz-json-1.1",
+    errorPrefix: () => "",
+    actions: new Map(operations.map((operation) => [operation.name, actionOf(operation, context)])),
+    deliveries: deliveries.records,
+    reset() {
+      deliveries.clear();
+      store.clear();
+    },
+  };
+}
+
+const actionOf =
+  (operation: Operation, context: Context): Action =>
+  (input: object, call) => {
+    const given = withoutNulls(input) as never;
+    validate(operation.input, given);
+    return operation.run(context, given, call);
+  };
+
+/** A null on the wire means the same as nothing. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([name, member]) => [name, withoutNulls(member)]),
+  );
+}

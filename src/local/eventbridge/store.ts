@@ -1,0 +1,90 @@
+import type { LogConfig, RuleState, Target } from "@aws-sdk/client-eventbridge";
+import { busArn, busNameOf } from "../../core/arn.ts";
+import type { Pattern } from "../../core/pattern/index.ts";
+import type { Site } from "../ports.ts";
+import type { Wire } from "../wire.ts";
+import { busMissing, ruleMissing } from "./faults.ts";
+
+export type Tags = Map<string, string>;
+
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  readonly bus: string;
+  pattern: string | undefined;
+  compiled: Pattern | undefined;
+  schedule: string | undefined;
+  state: RuleState;
+  description: string | undefined;
+  roleArn: string | undefined;
+  /** The service that made it, such as `events.amazonaws.com`. */
+  managedBy: string | undefined;
+  readonly tags: Tags;
+  readonly targets: Map<string, Wire<Target>>;
+}
+
+export interface Bus {
+  readonly name: string;
+  readonly arn: string;
+  description: string | undefined;
+  kmsKey: string | undefined;
+  deadLetterArn: string | undefined;
+  log: LogConfig | undefined;
+  /** As it was put, or as statements made it. */
+  policy: string | undefined;
+  readonly createdAt: number;
+  modifiedAt: number;
+  readonly tags: Tags;
+  readonly rules: Map<string, Rule>;
+}
+
+/** All that the service remembers. */
+export interface Store {
+  readonly buses: Map<string, Bus>;
+  /** By name or ARN; throws AWS's refusal when there is none. */
+  bus(nameOrArn: string | undefined): Bus;
+  rule(bus: Bus, name: string): Rule;
+  clear(): void;
+}
+
+export function openStore(site: Site): Store {
+  const buses = new Map<string, Bus>();
+  const clear = () => {
+    buses.clear();
+    buses.set("default", newBus(site, "default"));
+  };
+  clear();
+  return {
+    buses,
+    bus(nameOrArn) {
+      const name = busNameOf(nameOrArn);
+      const bus = buses.get(name);
+      if (bus === undefined || (nameOrArn?.startsWith("arn:") && bus.arn !== nameOrArn))
+        throw busMissing(name);
+      return bus;
+    },
+    rule(bus, name) {
+      const rule = bus.rules.get(name);
+      if (rule === undefined) throw ruleMissing(name, bus.name);
+      return rule;
+    },
+    clear,
+  };
+}
+
+export function newBus(site: Site, name: string): Bus {
+  const now = site.clock.now();
+  return {
+    name,
+    arn: busArn(site, name),
+    description: undefined,
+    kmsKey: undefined,
+    deadLetterArn: undefined,
+    log: undefined,
+    policy: undefined,
+    createdAt: now,
+    modifiedAt: now,
+    tags: new Map(),
+    rules: new Map(),
+  };
+}

@@ -1,0 +1,68 @@
+/** What the service model says of a value, as far as it is checked before an operation runs. */
+export type Shape = TextShape | NumberShape | FlagShape | ListShape | MapShape | StructureShape;
+
+interface Base {
+  readonly required?: boolean;
+}
+export interface TextShape extends Base {
+  readonly type: "string";
+  readonly min?: number;
+  readonly max?: number;
+  /** As the model spells it; the whole value has to match. */
+  readonly pattern?: string;
+  readonly values?: readonly string[];
+  /** Never repeated in a message. */
+  readonly secret?: boolean;
+}
+export interface NumberShape extends Base {
+  readonly type: "integer" | "timestamp";
+  readonly min?: number;
+  readonly max?: number;
+}
+export interface FlagShape extends Base {
+  readonly type: "boolean";
+}
+export interface ListShape extends Base {
+  readonly type: "list";
+  readonly member: Shape;
+  readonly min?: number;
+  readonly max?: number;
+}
+export interface MapShape extends Base {
+  readonly type: "map";
+  readonly key: TextShape;
+  readonly value: Shape;
+  readonly max?: number;
+}
+export interface StructureShape extends Base {
+  readonly type: "structure";
+  /** As messages print it: `Target(id=…)`. */
+  readonly name: string;
+  /** In the model's order, which messages keep. */
+  readonly members: Readonly<Record<string, Shape>>;
+  /** Members that no client can set but messages print, as null. */
+  readonly unset?: readonly string[];
+}
+
+type Of<S> = Omit<S, "type">;
+export const text = (of: Of<TextShape> = {}): TextShape => ({ type: "string", ...of });
+export const integer = (of: Of<NumberShape> = {}): NumberShape => ({ type: "integer", ...of });
+export const timestamp = (): NumberShape => ({ type: "timestamp" });
+export const flag = (): FlagShape => ({ type: "boolean" });
+export const list = (member: Shape, of: Omit<Of<ListShape>, "member"> = {}): ListShape => ({
+  type: "list",
+  member,
+  ...of,
+});
+export const map = (key: TextShape, value: Shape, max?: number): MapShape => ({
+  type: "map",
+  key,
+  value,
+  ...(max === undefined ? {} : { max }),
+});
+export const structure = (
+  name: string,
+  members: Readonly<Record<string, Shape>>,
+  unset: readonly string[] = [],
+): StructureShape => ({ type: "structure", name, members, unset });
+export const required = <S extends Shape>(shape: S): S => ({ ...shape, required: true });
