@@ -1,0 +1,76 @@
+import type { Kind, Value } from "../value/value.ts";
+
+/**
+ * What one event says at the paths that matter. Each path has a list of values, and each value a place: which element
+ * it comes from, of every array above it that holds objects or arrays. Place 0 is outside of all arrays.
+ * Filled anew for each event, without allocating.
+ */
+export class Facts {
+  bytes: Uint8Array = new Uint8Array(0);
+  /** The first value of each path, or -1. */
+  readonly first: number[] = [];
+  /** The next value of the same path, or -1. */
+  readonly next: number[] = [];
+  readonly place: number[] = [];
+  /** For each place, the one around it, the array it is in, and its index there. */
+  readonly outer: number[] = [0];
+  readonly array: number[] = [0];
+  readonly index: number[] = [0];
+  places = 1;
+  arrays = 0;
+  count = 0;
+  readonly #kind: Kind[] = [];
+  readonly #start: number[] = [];
+  readonly #end: number[] = [];
+  readonly #isPlain: boolean[] = [];
+  readonly #text: (string | undefined)[] = [];
+  readonly #touched: number[] = [];
+
+  reset(bytes: Uint8Array, paths: number): void {
+    this.bytes = bytes;
+    for (const path of this.#touched) this.first[path] = -1;
+    this.#touched.length = 0;
+    while (this.first.length < paths) this.first.push(-1);
+    this.count = 0;
+    this.places = 1;
+    this.arrays = 0;
+  }
+
+  addBytes(path: number, place: number, kind: Kind, start: number, end: number, isPlain: boolean): void {
+    const i = this.#add(path, place, kind);
+    this.#start[i] = start;
+    this.#end[i] = end;
+    this.#isPlain[i] = isPlain;
+    this.#text[i] = undefined;
+  }
+
+  addText(path: number, place: number, kind: Kind, text: string): void {
+    this.#text[this.#add(path, place, kind)] = text;
+  }
+
+  /** A place inside `outer`: an element of an array that holds it. */
+  addPlace(outer: number, array: number, index: number): number {
+    const place = this.places++;
+    this.outer[place] = outer;
+    this.array[place] = array;
+    this.index[place] = index;
+    return place;
+  }
+
+  read(i: number, value: Value): Value {
+    const text = this.#text[i];
+    if (text !== undefined) return value.setText(this.#kind[i]!, text);
+    return value.setBytes(this.#kind[i]!, this.bytes, this.#start[i]!, this.#end[i]!, this.#isPlain[i]!);
+  }
+
+  #add(path: number, place: number, kind: Kind): number {
+    const i = this.count++;
+    const first = this.first[path]!;
+    if (first < 0) this.#touched.push(path);
+    this.next[i] = first;
+    this.first[path] = i;
+    this.place[i] = place;
+    this.#kind[i] = kind;
+    return i;
+  }
+}

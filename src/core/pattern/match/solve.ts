@@ -1,0 +1,130 @@
+import { Value } from "../value/value.ts";
+import type { Facts } from "./facts.ts";
+import type { State, Step } from "./state.ts";
+
+/** From this many steps on, the search remembers where it has been; before, remembering costs more than it saves. */
+const patience = 2000;
+
+/**
+ * Finds the rules whose fields can all be satisfied at once: one value for each field, and no array used with two
+ * different elements. Fields are taken in the order of their paths; what later fields say does not count for
+ * `exists: false`. All choices are tried.
+ */
+export class Solver<R> {
+  readonly #value = new Value();
+  /** The element that each array is used with so far, or -1. */
+  readonly #chosen: number[] = [];
+  /** A number for what has been chosen so far; a state need not be visited twice in the same context. */
+  #context = 0;
+  #contexts = 0;
+  #steps = 0;
+  /** What `#hasBeen` remembers, and the arrays that each state can still look into. */
+  readonly #been = new Set<string>();
+  readonly #below = new Map<State<R>, ReadonlySet<number>>();
+  #facts!: Facts;
+  #accept!: (rule: R) => boolean;
+
+  /** Calls `accept` for each rule (some more than once) until it says that this is enough; `true` if it did. */
+  solve(root: State<R>, facts: Facts, accept: (rule: R) => boolean): boolean {
+    this.#facts = facts;
+    this.#accept = accept;
+    this.#context = ++this.#contexts;
+    this.#steps = 0;
+    this.#been.clear();
+    this.#below.clear();
+    for (let i = 0; i < facts.arrays; i++) this.#chosen[i] = -1;
+    return this.#visit(root);
+  }
+
+  #visit(state: State<R>): boolean {
+    if (state.seen === this.#context) return false;
+    state.seen = this.#context;
+    // Without places there is only one context, and that was looked at above.
+    if (++this.#steps > patience && this.#facts.places > 1 && this.#hasBeen(state)) return false;
+    for (const rule of state.accepts) if (this.#accept(rule)) return true;
+    for (const step of state.steps) if (this.#take(step)) return true;
+    return false;
+  }
+
+  #take(step: Step<R>): boolean {
+    const facts = this.#facts;
+    let isThere = false;
+    for (let i = facts.first[step.path]!; i >= 0; i = facts.next[i]!) {
+      const place = facts.place[i]!;
+      if (place !== 0 && !this.#agrees(place)) continue;
+      isThere = true;
+      if (place === 0 ? this.#follow(step, i) : this.#followInto(step, i, place)) return true;
+    }
+    if (isThere) return false;
+    for (const state of step.absent) if (this.#visit(state)) return true;
+    return false;
+  }
+
+  #follow(step: Step<R>, i: number): boolean {
+    const value = this.#facts.read(i, this.#value);
+    const exact = step.exact(value);
+    if (exact !== undefined) for (const state of exact) if (this.#visit(state)) return true;
+    const { arcs } = step;
+    for (let a = 0; a < arcs.length; a++) {
+      const { matcher, to } = arcs[a]!;
+      if (to.seen === this.#context) continue;
+      if (!matcher.test(this.#facts.read(i, value))) continue;
+      if (this.#visit(to)) return true;
+    }
+    return false;
+  }
+
+  #followInto(step: Step<R>, i: number, place: number): boolean {
+    const { array, index, outer } = this.#facts;
+    const context = this.#context;
+    const chosen = this.#chosen;
+    let fixed = 0;
+    for (let p = place; p !== 0; p = outer[p]!) {
+      if (chosen[array[p]!] !== -1) break;
+      chosen[array[p]!] = index[p]!;
+      fixed++;
+    }
+    if (fixed > 0) this.#context = ++this.#contexts;
+    const isDone = this.#follow(step, i);
+    for (let p = place; fixed > 0; p = outer[p]!, fixed--) chosen[array[p]!] = -1;
+    this.#context = context;
+    return isDone;
+  }
+
+  /** Whether no array around the place is used with another element. Once one is chosen, so are those around it. */
+  #agrees(place: number): boolean {
+    const { array, index, outer } = this.#facts;
+    for (let p = place; p !== 0; p = outer[p]!) {
+      const chosen = this.#chosen[array[p]!]!;
+      if (chosen !== -1 && chosen !== index[p]) return false;
+    }
+    return true;
+  }
+
+  /** Whether the state has been visited with the same choice in all the arrays that it can still look into. */
+  #hasBeen(state: State<R>): boolean {
+    const below = this.#below.get(state) ?? this.#arraysBelow(state);
+    this.#below.set(state, below);
+    let key = `${state.id}`;
+    for (const array of below) if (this.#chosen[array] !== -1) key += ` ${array}:${this.#chosen[array]}`;
+    if (this.#been.has(key)) return true;
+    this.#been.add(key);
+    return false;
+  }
+
+  #arraysBelow(state: State<R>): ReadonlySet<number> {
+    const { first, next, place, outer, array } = this.#facts;
+    const states = new Set([state]);
+    const paths = new Set<number>();
+    for (const { steps } of states)
+      for (const step of steps) {
+        paths.add(step.path);
+        for (const to of step.targets()) states.add(to);
+      }
+    const arrays = new Set<number>();
+    for (const path of paths)
+      for (let i = first[path]!; i >= 0; i = next[i]!)
+        for (let p = place[i]!; p !== 0 && !arrays.has(array[p]!); p = outer[p]!) arrays.add(array[p]!);
+    return arrays;
+  }
+}

@@ -1,0 +1,143 @@
+import type { Matcher } from "../operators/operator.ts";
+import type { Branch, Leaf } from "../parse/pattern.ts";
+import { Kind, type Value } from "../value/value.ts";
+import { ExactIndex } from "./exact-index.ts";
+import type { Paths } from "./paths.ts";
+
+let states = 0;
+
+/**
+ * Where rules stand after their first fields. Rules that begin with the same fields share the states they go through,
+ * so that an event is compared with them together.
+ */
+export class State<R> {
+  readonly id = states++;
+  /** The rules that have nothing more to ask. */
+  readonly accepts: R[] = [];
+  /** One step for each path that some rule asks for next. */
+  readonly steps: Step<R>[] = [];
+  /** In which context the state was last visited; see `solve.ts`. */
+  seen = -1;
+  #leaves: Map<string, Leafway<R>> | undefined;
+
+  /** Enters a rule's branch. */
+  add(branch: Branch, rule: R, paths: Paths, at = 0): void {
+    const leaf = branch[at];
+    if (leaf === undefined) {
+      this.accepts.push(rule);
+      return;
+    }
+    this.#leaves ??= new Map();
+    const name = nameOf(leaf);
+    let way = this.#leaves.get(name);
+    if (way === undefined) {
+      way = { to: new State<R>(), rules: 0 };
+      this.#leaves.set(name, way);
+      const path = paths.add(leaf.path);
+      const known = this.steps.find((step) => step.path === path);
+      const step = known ?? new Step<R>(path);
+      if (known === undefined) this.steps.push(step);
+      for (const matcher of leaf.matchers) step.add(matcher, way.to);
+    }
+    way.rules++;
+    way.to.add(branch, rule, paths, at + 1);
+  }
+
+  /** Takes a branch out again that was entered for this rule. */
+  delete(branch: Branch, rule: R, paths: Paths, at = 0): void {
+    const leaf = branch[at];
+    if (leaf === undefined) {
+      this.accepts.splice(this.accepts.indexOf(rule), 1);
+      return;
+    }
+    const name = nameOf(leaf);
+    const way = this.#leaves!.get(name)!;
+    way.to.delete(branch, rule, paths, at + 1);
+    if (--way.rules > 0) return;
+    this.#leaves!.delete(name);
+    const number = paths.add(leaf.path);
+    const step = this.steps.findIndex(({ path }) => path === number);
+    for (const matcher of leaf.matchers) this.steps[step]!.delete(matcher, way.to);
+    if (this.steps[step]!.isEmpty) this.steps.splice(step, 1);
+  }
+}
+
+interface Leafway<R> {
+  readonly to: State<R>;
+  rules: number;
+}
+
+const nameOf = ({ path, matchers }: Leaf): string =>
+  `${path}\n${matchers.map((matcher) => matcher.print()).join()}`;
+
+interface Arc<R> {
+  readonly matcher: Matcher;
+  readonly to: State<R>;
+}
+
+/** What rules ask of one path, and where each answer leads. */
+export class Step<R> {
+  readonly path: number;
+  /** Where the absence of a value leads. */
+  readonly absent: State<R>[] = [];
+  /** Matchers that must be asked one by one. */
+  readonly arcs: Arc<R>[] = [];
+  #texts: ExactIndex<State<R>> | undefined;
+  #numbers: Map<number, State<R>[]> | undefined;
+  #size = 0;
+
+  constructor(path: number) {
+    this.path = path;
+  }
+
+  get isEmpty(): boolean {
+    return this.#size === 0;
+  }
+
+  add(matcher: Matcher, to: State<R>): void {
+    this.#size++;
+    const { key } = matcher;
+    if (matcher.wantsAbsence === true) this.absent.push(to);
+    else if (typeof key === "string") {
+      this.#texts ??= new ExactIndex();
+      this.#texts.add(key, to);
+    } else if (typeof key === "number") {
+      this.#numbers ??= new Map();
+      const targets = this.#numbers.get(key);
+      if (targets === undefined) this.#numbers.set(key, [to]);
+      else targets.push(to);
+    } else this.arcs.push({ matcher, to });
+  }
+
+  delete(matcher: Matcher, to: State<R>): void {
+    this.#size--;
+    const { key } = matcher;
+    if (matcher.wantsAbsence === true) this.absent.splice(this.absent.indexOf(to), 1);
+    else if (typeof key === "string") this.#texts!.delete(key, to);
+    else if (typeof key === "number") {
+      const targets = this.#numbers!.get(key)!;
+      targets.splice(targets.indexOf(to), 1);
+      if (targets.length === 0) this.#numbers!.delete(key);
+    } else
+      this.arcs.splice(
+        this.arcs.findIndex((arc) => arc.to === to),
+        1,
+      );
+  }
+
+  /** Where a value leads by being exactly this text or number. */
+  exact(value: Value): readonly State<R>[] | undefined {
+    if (value.kind === Kind.string) return this.#texts?.find(value);
+    if (value.kind === Kind.number && this.#numbers !== undefined)
+      return value.double === undefined ? undefined : this.#numbers.get(value.double);
+    return undefined;
+  }
+
+  /** Every state that some answer leads to. */
+  *targets(): Generator<State<R>> {
+    yield* this.absent;
+    for (const { to } of this.arcs) yield to;
+    if (this.#texts !== undefined) yield* this.#texts.targets();
+    if (this.#numbers !== undefined) for (const targets of this.#numbers.values()) yield* targets;
+  }
+}

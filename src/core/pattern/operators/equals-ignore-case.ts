@@ -1,0 +1,37 @@
+import { Folded } from "../value/fold.ts";
+import type { Value } from "../value/value.ts";
+import { closeObject, type Matcher, type Operator } from "./operator.ts";
+
+/** `{"equals-ignore-case": text}`: the string, in whatever case. */
+export const equalsIgnoreCase: Operator = {
+  name: "equals-ignore-case",
+  parse(reader) {
+    if (reader.next() !== "string") reader.fail("equals-ignore-case match pattern must be a string");
+    const matcher = new EqualsIgnoreCase(reader.text());
+    closeObject(reader);
+    return matcher;
+  },
+};
+
+class EqualsIgnoreCase implements Matcher {
+  readonly operator = "equals-ignore-case";
+  readonly #text: string;
+  readonly #folded: Folded;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#folded = new Folded(text);
+  }
+
+  test(value: Value): boolean {
+    return this.#folded.equals(value);
+  }
+
+  print(): string {
+    return `{"equals-ignore-case":${JSON.stringify(this.#text)}}`;
+  }
+
+  wanted(): unknown {
+    return this.#text;
+  }
+}

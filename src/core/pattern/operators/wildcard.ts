@@ -1,0 +1,63 @@
+import type { PatternReader } from "../parse/reader.ts";
+import { Glob } from "../value/glob.ts";
+import { wellFormed } from "../value/text.ts";
+import type { Value } from "../value/value.ts";
+import { closeObject, type Matcher, type Operator } from "./operator.ts";
+
+/** `{"wildcard": "a*b"}`: a string in which each `*` stands for any text or none; `\*` and `\\` for themselves. */
+export const wildcard: Operator = {
+  name: "wildcard",
+  parse(reader) {
+    if (reader.next() !== "string") reader.fail("wildcard match pattern must be a string");
+    const text = reader.text();
+    const matcher = new Wildcard(text, parseGlob(text, reader, false));
+    closeObject(reader);
+    return matcher;
+  },
+};
+
+/** The literal texts around the stars. Positions in the refusals count UTF-8 bytes from the opening quote, which is 0. */
+export function parseGlob(text: string, reader: PatternReader, isListed: boolean): string[] {
+  const pieces = [""];
+  const bytes = new TextEncoder();
+  const refuse = (what: string, at: number): never =>
+    reader.fail(`${what} at pos ${1 + bytes.encode(wellFormed(text.slice(0, at))).length}`, isListed);
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === "*") {
+      if (text[at + 1] === "*") refuse("Consecutive wildcard characters", at);
+      pieces.push("");
+      continue;
+    }
+    if (text[at] === "\\") {
+      if (text[at + 1] !== "*" && text[at + 1] !== "\\") refuse("Invalid escape character", at);
+      at++;
+    }
+    pieces[pieces.length - 1] += text[at]!;
+  }
+  return pieces;
+}
+
+class Wildcard implements Matcher {
+  readonly operator = "wildcard";
+  readonly wildcards: readonly string[];
+  readonly #text: string;
+  readonly #glob: Glob;
+
+  constructor(text: string, pieces: readonly string[]) {
+    this.#text = text;
+    this.#glob = new Glob(pieces);
+    this.wildcards = [text];
+  }
+
+  test(value: Value): boolean {
+    return this.#glob.matches(value);
+  }
+
+  print(): string {
+    return `{"wildcard":${JSON.stringify(this.#text)}}`;
+  }
+
+  wanted(): unknown {
+    return this.#text;
+  }
+}

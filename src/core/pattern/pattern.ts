@@ -1,0 +1,99 @@
+import { PatternError } from "./error.ts";
+import { Facts } from "./match/facts.ts";
+import { collectObject } from "./match/object.ts";
+import { Paths } from "./match/paths.ts";
+import { Solver } from "./match/solve.ts";
+import { State } from "./match/state.ts";
+import { type Branch, parsePattern } from "./parse/pattern.ts";
+import { Walker } from "./scan/walk.ts";
+
+/** How `matchesJson` reads the bytes. */
+export interface ReadOptions {
+  /**
+   * The caller vouches that each event is well-formed and names no path twice, as every JSON writer does: then
+   * reading stops as soon as the answer is known. Without it, an event is checked to its end.
+   */
+  readonly trusted?: boolean;
+  /** Where in the bytes the event begins and ends; all of them otherwise. */
+  readonly start?: number;
+  readonly end?: number;
+}
+
+/** A compiled event pattern. */
+export interface Pattern {
+  /** The pattern as it was given; an object, as JSON. */
+  readonly source: string;
+  /** What the pattern demands: one of the branches, and of it every leaf. */
+  readonly branches: readonly Branch[];
+  /**
+   * Whether an event matches, given as the object that JSON makes of it. An object cannot hold everything that a text
+   * says: of several equal keys it has the last, of a whole number beyond 2^53 the nearest double.
+   */
+  matches(event: object): boolean;
+  /** The same for the UTF-8 bytes of an event. Throws `EventError` where they are no JSON object. */
+  matchesJson(bytes: Uint8Array, options?: ReadOptions): boolean;
+}
+
+/** Compiles an event pattern. Throws `PatternError` with the engine's message where AWS would refuse it. */
+export function compilePattern(source: string | object): Pattern {
+  return new CompiledPattern(typeof source === "string" ? source : textOf(source));
+}
+
+class CompiledPattern implements Pattern {
+  readonly source: string;
+  readonly branches: readonly Branch[];
+  #matcher: BranchMatcher | undefined;
+
+  constructor(source: string) {
+    this.source = source;
+    this.branches = parsePattern(source);
+  }
+
+  matches(event: object): boolean {
+    this.#matcher ??= new BranchMatcher(this.branches);
+    return this.#matcher.object(event);
+  }
+
+  matchesJson(bytes: Uint8Array, options?: ReadOptions): boolean {
+    this.#matcher ??= new BranchMatcher(this.branches);
+    const { start = 0, end = bytes.length, trusted = false } = options ?? {};
+    return this.#matcher.bytes(bytes, start, end, trusted);
+  }
+}
+
+const none = new Uint8Array(0);
+const enough = (): boolean => true;
+
+/** What matching needs beyond the pattern itself; made when it is first asked for. */
+class BranchMatcher {
+  readonly #paths = new Paths();
+  readonly #facts = new Facts();
+  readonly #root = new State<true>();
+  readonly #solver = new Solver<true>();
+  readonly #walker = new Walker(this.#paths, this.#facts);
+
+  constructor(branches: readonly Branch[]) {
+    for (const branch of branches) this.#root.add(branch, true, this.#paths);
+  }
+
+  object(event: object): boolean {
+    this.#facts.reset(none, this.#paths.names.length);
+    collectObject(event, this.#paths, this.#facts);
+    return this.#solver.solve(this.#root, this.#facts, enough);
+  }
+
+  bytes(bytes: Uint8Array, start: number, end: number, isTrusted: boolean): boolean {
+    this.#facts.reset(bytes, this.#paths.names.length);
+    this.#walker.walk(bytes, start, end, isTrusted);
+    return this.#solver.solve(this.#root, this.#facts, enough);
+  }
+}
+
+/** JSON has no numbers but finite ones, and would silently write null for the others. */
+function textOf(source: object): string {
+  return JSON.stringify(source, (_, value: unknown) => {
+    if (typeof value === "number" && !Number.isFinite(value))
+      throw new PatternError(`Cannot compare number : ${value}`);
+    return value;
+  });
+}
