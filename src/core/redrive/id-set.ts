@@ -1,0 +1,70 @@
+/**
+ * A set of message ids that stays small: SQS ids are UUIDs, kept as 16 bytes each in one open table, about 30 bytes an
+ * id where a `Set` of texts takes over 100. Ids of any other form go to a `Set`.
+ */
+export class IdSet {
+  #table = new Uint32Array(4 * 1024);
+  #used = 0;
+  readonly #others = new Set<string>();
+  readonly #words = new Uint32Array(4);
+
+  get size(): number {
+    return this.#used + this.#others.size;
+  }
+
+  add(id: string): void {
+    if (!parse(id, this.#words)) {
+      this.#others.add(id);
+      return;
+    }
+    if (this.#place(this.#table, this.#words)) this.#used++;
+    if (this.#used * 4 > this.#table.length * 0.6) this.#grow();
+  }
+
+  has(id: string): boolean {
+    if (!parse(id, this.#words)) return this.#others.has(id);
+    return this.#table[this.#find(this.#table, this.#words)] !== 0;
+  }
+
+  /** Offset of the slot that holds the words, or of the free one where they belong. */
+  #find(table: Uint32Array, words: Uint32Array): number {
+    const mask = table.length / 4 - 1;
+    for (let slot = (words[0]! ^ words[3]!) & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * 4;
+      if (table[at] === 0) return at;
+      if (
+        table[at] === words[0] &&
+        table[at + 1] === words[1] &&
+        table[at + 2] === words[2] &&
+        table[at + 3] === words[3]
+      )
+        return at;
+    }
+  }
+
+  #place(table: Uint32Array, words: Uint32Array): boolean {
+    const at = this.#find(table, words);
+    if (table[at] !== 0) return false;
+    table.set(words, at);
+    return true;
+  }
+
+  #grow(): void {
+    const table = new Uint32Array(this.#table.length * 2);
+    for (let at = 0; at < this.#table.length; at += 4)
+      if (this.#table[at] !== 0) this.#place(table, this.#table.subarray(at, at + 4));
+    this.#table = table;
+  }
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** False for what is no UUID, and for the one in 2^32 whose first word is 0, which marks a free slot. */
+function parse(id: string, into: Uint32Array): boolean {
+  if (!uuid.test(id)) return false;
+  into[0] = Number.parseInt(id.slice(0, 8), 16);
+  into[1] = Number.parseInt(id.slice(9, 13) + id.slice(14, 18), 16);
+  into[2] = Number.parseInt(id.slice(19, 23) + id.slice(24, 28), 16);
+  into[3] = Number.parseInt(id.slice(28), 16);
+  return into[0] !== 0;
+}

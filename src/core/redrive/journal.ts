@@ -1,0 +1,151 @@
+import { IdSet } from "./id-set.ts";
+import type { Message, MessageAttribute } from "./message.ts";
+
+/**
+ * The journal of a run: one JSON object a line, only ever appended to. The order of a message's lines is the promise:
+ * `message` and `sending` are on disk before it is sent, `acknowledged` before it is deleted.
+ */
+export type JournalEntry =
+  | {
+      readonly entry: "began";
+      readonly at: string;
+      readonly version: 1;
+      readonly queue: string;
+      readonly to: string;
+    }
+  | ({ readonly entry: "message"; readonly at: string } & StoredMessage)
+  | {
+      readonly entry: "sending";
+      readonly at: string;
+      readonly messageId: string;
+      readonly destination: string;
+      /** Sent along where the destination knows such a thing, and again in another try. */
+      readonly deduplicationId?: string | undefined;
+    }
+  | {
+      readonly entry: "acknowledged";
+      readonly at: string;
+      readonly messageId: string;
+      /** The id that the destination gave it. */
+      readonly id: string;
+      /** Of the content, to know it when it comes back; and how often it has been redriven by now. */
+      readonly fingerprint: number;
+      readonly redrives: number;
+    }
+  | { readonly entry: "refused"; readonly at: string; readonly messageId: string; readonly reason: string }
+  | { readonly entry: "deleted"; readonly at: string; readonly messageId: string };
+
+/** A message as JSON holds it: bytes are base64. */
+export interface StoredMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, StoredAttribute>>;
+  readonly systemAttributes: Readonly<Record<string, string>>;
+}
+
+interface StoredAttribute {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  /** Base64. */
+  readonly BinaryValue?: string;
+}
+
+export const storeMessage = ({ messageId, body, attributes, system }: Message): StoredMessage => ({
+  messageId,
+  body,
+  attributes: mapValues(attributes, ({ BinaryValue, ...rest }) =>
+    BinaryValue === undefined ? rest : { ...rest, BinaryValue: toBase64(BinaryValue) },
+  ),
+  systemAttributes: system,
+});
+
+/** The message that a line of a journal or of a drained file holds; undefined for any other line. */
+export function restoreMessage(line: unknown): Message | undefined {
+  const stored = line as Partial<StoredMessage> | null;
+  if (typeof stored !== "object" || stored === null) return undefined;
+  const { messageId, body, attributes = {}, systemAttributes = {} } = stored;
+  if (typeof messageId !== "string" || typeof body !== "string") return undefined;
+  return {
+    messageId,
+    body,
+    attributes: mapValues(
+      attributes,
+      ({ BinaryValue, ...rest }): MessageAttribute =>
+        BinaryValue === undefined ? rest : { ...rest, BinaryValue: fromBase64(BinaryValue) },
+    ),
+    system: systemAttributes,
+  };
+}
+
+/** What a journal says of a message that is not done with. */
+export type Outstanding =
+  | { readonly state: "sending"; readonly destination: string; readonly deduplicationId?: string | undefined }
+  | { readonly state: "acknowledged"; readonly id: string };
+
+/** Where everything stands, by the lines read so far. */
+export class JournalState {
+  readonly #outstanding = new Map<string, Outstanding>();
+  /** Messages that are in the journal whole. */
+  readonly #kept = new IdSet();
+  readonly #deleted = new IdSet();
+  readonly #redrives = new Map<number, { readonly count: number; readonly at: number }>();
+  /** When the last line was written, in milliseconds since the epoch. */
+  lastAt: number | undefined;
+
+  get outstanding(): ReadonlyMap<string, Outstanding> {
+    return this.#outstanding;
+  }
+
+  keeps = (messageId: string): boolean => this.#kept.has(messageId);
+  isDeleted = (messageId: string): boolean => this.#deleted.has(messageId);
+
+  /** How often content with this fingerprint was redriven before it came into the queue (again) at `sentAt`. */
+  redrivesOf(fingerprint: number, sentAt: number | undefined): number {
+    const known = this.#redrives.get(fingerprint);
+    // An equal message that lay in the queue all the time is a twin, not one that has come back.
+    return known !== undefined && (sentAt === undefined || sentAt >= known.at) ? known.count : 0;
+  }
+
+  add(entry: JournalEntry): void {
+    this.lastAt = Date.parse(entry.at);
+    if (entry.entry === "began") return;
+    const id = entry.messageId;
+    if (entry.entry === "message") this.#kept.add(id);
+    else if (entry.entry === "sending")
+      this.#outstanding.set(id, {
+        state: "sending",
+        destination: entry.destination,
+        deduplicationId: entry.deduplicationId,
+      });
+    else if (entry.entry === "acknowledged") {
+      this.#outstanding.set(id, { state: "acknowledged", id: entry.id });
+      this.#redrives.set(entry.fingerprint, { count: entry.redrives, at: this.lastAt });
+    } else {
+      this.#outstanding.delete(id);
+      if (entry.entry === "deleted") this.#deleted.add(id);
+    }
+  }
+}
+
+const entryNames = new Set(["began", "message", "sending", "acknowledged", "refused", "deleted"]);
+
+/** A line of a journal; undefined for one that was torn by a crash or a full disk. */
+export function parseJournalLine(line: string): JournalEntry | undefined {
+  try {
+    const value = JSON.parse(line) as JournalEntry | null;
+    return value !== null && typeof value === "object" && entryNames.has(value.entry) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+
+function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
+const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
