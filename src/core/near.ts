@@ -1,10 +1,13 @@
 /** The names that are most like a misspelt one, best first, at most `most`; none when nothing is near. */
 export function nearNames(word: string, names: Iterable<string>, most = 3): string[] {
   const wanted = word.toLowerCase();
-  return [...new Set(names)]
+  const near = [...new Set(names)]
     .map((name) => ({ name, far: distance(wanted, name.toLowerCase()) }))
     .filter(({ name, far }) => far <= Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3)))
-    .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1));
+  // Beside a very near name the others only distract.
+  return near
+    .filter(({ far }) => far <= near[0]!.far + 1)
     .slice(0, most)
     .map(({ name }) => name);
 }

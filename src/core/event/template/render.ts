@@ -104,8 +104,16 @@ function explained(
   above: readonly string[] = [],
 ): unknown {
   if (!(error instanceof JSONTemplateError)) {
-    // json-e throws bare errors for a broken offset of its own `$fromNow`, and for an expression that ends early.
     if (error instanceof EvbError || !(error instanceof Error)) return error;
+    const early = findUnfinished(template.body, []);
+    if (early)
+      return new EvbError(
+        "BAD_TEMPLATE",
+        `${placeIn(template, early)}: the expression is not finished`,
+        [],
+        error,
+      );
+    // json-e's own `$fromNow` throws a bare error for a broken offset.
     return new EvbError("BAD_TEMPLATE", `${template.name}: ${lower(error.message)}`, [], error);
   }
   const unknown = unknownName(error);
@@ -127,6 +135,31 @@ function explained(
     near.length > 0 ? [`did you mean ${near.join(" or ")}?`] : [],
     error,
   );
+}
+
+/** json-e's parser runs into `null` where an expression ends early, and then knows no place: so the text is sought. */
+function findUnfinished(body: unknown, location: readonly string[]): readonly string[] | undefined {
+  if (typeof body === "string") {
+    // A text is an expression as a whole only where an operator says so.
+    const whole = /^\["\$\w+"\]$/.test(location.at(-1) ?? "");
+    return endsEarly(whole ? { $eval: body } : body) ? location : undefined;
+  }
+  if (typeof body !== "object" || body === null) return undefined;
+  for (const [key, value] of Object.entries(body)) {
+    const step = Array.isArray(body) ? `[${key}]` : `[${JSON.stringify(key)}]`;
+    const found = findUnfinished(value, [...location, step]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function endsEarly(text: string | { readonly $eval: string }): boolean {
+  try {
+    jsone(text, {});
+  } catch (error) {
+    return error instanceof TypeError;
+  }
+  return false;
 }
 
 function unknownName(
