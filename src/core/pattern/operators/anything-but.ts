@@ -33,34 +33,42 @@ const badValue = "Value of anything-but must be an array or single string/number
 
 type Test = (value: Value) => boolean;
 
-/** A text that must not be there: read, checked, and made into a test for it. */
-type Form = (reader: PatternReader, token: Token, isListed: boolean) => Test;
+/** One way in which a text must not be there: what it may be, and, when all have been read, the test for it. */
+interface Form {
+  check(reader: PatternReader, token: Token, isListed: boolean): void;
+  test(text: string, reader: PatternReader): Test;
+}
 
-const affix =
-  (side: "prefix" | "suffix"): Form =>
-  (reader, token, isListed) => {
+const affix = (side: "prefix" | "suffix"): Form => ({
+  check(reader, token, isListed) {
     if (token !== "string") reader.fail("prefix/suffix match pattern must be a string", isListed);
-    const text = reader.text();
-    if (text === "") reader.fail("Null prefix/suffix not allowed", isListed);
-    return affixTest(side, text, false);
-  };
+    if (reader.text() === "") reader.fail("Null prefix/suffix not allowed", isListed);
+  },
+  test: (text) => affixTest(side, text, false),
+});
+
+const notAString = "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.";
 
 const forms: Readonly<Record<string, Form>> = {
   prefix: affix("prefix"),
   suffix: affix("suffix"),
-  "equals-ignore-case": (reader, token, isListed) => {
-    if (token !== "string")
-      reader.fail(
-        "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.",
-        isListed,
-      );
-    const folded = new Folded(reader.text());
-    return (value) => folded.equals(value);
+  "equals-ignore-case": {
+    check(reader, token, isListed) {
+      if (token !== "string") reader.fail(notAString, isListed);
+    },
+    test(text) {
+      const folded = new Folded(text);
+      return (value) => folded.equals(value);
+    },
   },
-  wildcard: (reader, token, isListed) => {
-    if (token !== "string") reader.fail("wildcard match pattern must be a string", isListed);
-    const glob = new Glob(parseGlob(reader.text(), reader, isListed));
-    return (value) => glob.matches(value);
+  wildcard: {
+    check(reader, token, isListed) {
+      if (token !== "string") reader.fail("wildcard match pattern must be a string", isListed);
+    },
+    test(text, reader) {
+      const glob = new Glob(parseGlob(text, reader));
+      return (value) => glob.matches(value);
+    },
   },
 };
 
@@ -71,21 +79,21 @@ function parseNested(reader: PatternReader): Matcher {
   if (form === undefined) reader.fail(`Unsupported anything-but pattern: ${name}`);
   const token = reader.next();
   if (token !== "[" && token !== "string" && token !== "number") reader.fail(badValue);
-  if (token !== "[") {
-    const test = form(reader, token, false);
-    const text = reader.text();
-    return new AnythingBut(name, text, [text], test);
-  }
   const texts: string[] = [];
-  const tests: Test[] = [];
-  for (let item = reader.next(); item !== "]"; item = reader.next()) {
-    tests.push(form(reader, item, true));
+  const isList = token === "[";
+  for (let item = isList ? reader.next() : token; item !== "]"; item = reader.next()) {
+    form.check(reader, item, isList);
     texts.push(reader.text());
+    if (!isList) break;
   }
   // The service answers with an internal failure here.
-  if (tests.length === 0) throw new PatternError(`Empty list in anything-but ${name}`);
-  return new AnythingBut(name, texts, texts, (value) => tests.some((test) => test(value)));
+  if (texts.length === 0) throw new PatternError(`Empty list in anything-but ${name}`);
+  const tests = texts.map((text) => form.test(text, reader));
+  return new AnythingBut(name, isList ? texts : texts[0], texts, anyOf(tests));
 }
+
+const anyOf = (tests: readonly Test[]): Test =>
+  tests.length === 1 ? tests[0]! : (value) => tests.some((test) => test(value));
 
 function parseOne(reader: PatternReader, token: Token): Matcher {
   if (token !== "string" && token !== "number") reader.fail(badValue);

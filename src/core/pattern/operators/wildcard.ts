@@ -10,18 +10,18 @@ export const wildcard: Operator = {
   parse(reader) {
     if (reader.next() !== "string") reader.fail("wildcard match pattern must be a string");
     const text = reader.text();
-    const matcher = new Wildcard(text, parseGlob(text, reader, false));
+    const matcher = new Wildcard(text, parseGlob(text, reader));
     closeObject(reader);
     return matcher;
   },
 };
 
 /** The literal texts around the stars. Positions in the refusals count UTF-8 bytes from the opening quote, which is 0. */
-export function parseGlob(text: string, reader: PatternReader, isListed: boolean): string[] {
+export function parseGlob(text: string, reader: PatternReader): string[] {
   const pieces = [""];
   const bytes = new TextEncoder();
   const refuse = (what: string, at: number): never =>
-    reader.fail(`${what} at pos ${1 + bytes.encode(wellFormed(text.slice(0, at))).length}`, isListed);
+    reader.fail(`${what} at pos ${1 + bytes.encode(wellFormed(text.slice(0, at))).length}`);
   for (let at = 0; at < text.length; at++) {
     if (text[at] === "*") {
       if (text[at + 1] === "*") refuse("Consecutive wildcard characters", at);

@@ -6,6 +6,7 @@ const encoder = new TextEncoder();
 /** A prefix of wildcard patterns. `ends` holds, for each pattern that runs through here, where it leads. */
 interface Prefix<S> {
   readonly isStar: boolean;
+  isWhole: boolean;
   readonly children: Map<number, Prefix<S>>;
   readonly ends: Map<string, Set<S>>;
 }
@@ -36,7 +37,7 @@ export class WildcardTree<S> {
     return target;
   }
 
-  /** Whether more than `most` prefixes, each counted once for every pattern through it, can be alive at once. */
+  /** Whether more than `most` prefixes can be alive at once. */
   isOver(most: number): boolean {
     const first = spread([this.#root]);
     const seen = new Map([[keyOf(first, this.#ids), first]]);
@@ -65,6 +66,7 @@ export class WildcardTree<S> {
       hasStar ||= byte === star;
       prefixes.push(at);
     }
+    at.isWhole = true;
     return { prefixes, isOld };
   }
 
@@ -81,7 +83,12 @@ export class WildcardTree<S> {
 /** Distance between the keys of nodes for the same byte; the star's keys stay apart from them. */
 const sibling = 512;
 
-const newPrefix = <S>(isStar: boolean): Prefix<S> => ({ isStar, children: new Map(), ends: new Map() });
+const newPrefix = <S>(isStar: boolean): Prefix<S> => ({
+  isStar,
+  isWhole: false,
+  children: new Map(),
+  ends: new Map(),
+});
 
 function stepsOf(word: string): Step[] {
   const steps: Step[] = [{ byte: 0x22, isCased: false }];
@@ -109,11 +116,20 @@ function spread<S>(prefixes: Iterable<Prefix<S>>): Set<Prefix<S>> {
   return alive;
 }
 
+/** A prefix counts once for every pattern through it; all whole patterns, once for each place that a matcher leads to. */
 function weight<S>(alive: ReadonlySet<Prefix<S>>): number {
   let sum = 0;
-  for (const { ends } of alive) for (const targets of ends.values()) sum += targets.size;
+  const matched = new Map<string, Set<S>>();
+  for (const { ends, isWhole } of alive) {
+    if (!isWhole) sum += ends.size;
+    else for (const [matcher, targets] of ends) matched.set(matcher, union(matched.get(matcher), targets));
+  }
+  for (const targets of matched.values()) sum += targets.size;
   return sum;
 }
+
+const union = <S>(some: ReadonlySet<S> | undefined, others: ReadonlySet<S>): Set<S> =>
+  new Set([...(some ?? []), ...others]);
 
 /** What is alive after each byte that makes a difference, and after any other byte: then only the stars. */
 function* successors<S>(alive: ReadonlySet<Prefix<S>>): Generator<Set<Prefix<S>>> {

@@ -31,18 +31,25 @@ export function findQuote(bytes: Uint8Array, start: number, end: number): number
 }
 
 export function skipNumber(bytes: Uint8Array, start: number, end: number): number {
+  const at = skipDecimal(bytes, start, end);
+  return at > 0 && isExponent(bytes, at, end) ? skipExponent(bytes, at, end) : at;
+}
+
+export const isExponent = (bytes: Uint8Array, at: number, end: number): boolean =>
+  at < end && (bytes[at]! | 0x20) === 0x65;
+
+/** A number up to its exponent. */
+export function skipDecimal(bytes: Uint8Array, start: number, end: number): number {
   let at = bytes[start] === 0x2d ? start + 1 : start;
   if (at >= end || !isDigit(bytes[at])) return -1 - at;
   at = bytes[at] === 0x30 ? at + 1 : skipDigits(bytes, at, end);
-  if (at < end && bytes[at] === 0x2e) {
-    at = skipDigits(bytes, at + 1, end);
-    if (at < 0) return at;
-  }
-  if (at < end && (bytes[at]! | 0x20) === 0x65) {
-    const isSigned = bytes[at + 1] === 0x2b || bytes[at + 1] === 0x2d;
-    at = skipDigits(bytes, at + (isSigned ? 2 : 1), end);
-  }
-  return at;
+  return at < end && bytes[at] === 0x2e ? skipDigits(bytes, at + 1, end) : at;
+}
+
+/** `e`, a sign or none, and digits. */
+export function skipExponent(bytes: Uint8Array, start: number, end: number): number {
+  const isSigned = bytes[start + 1] === 0x2b || bytes[start + 1] === 0x2d;
+  return skipDigits(bytes, start + (isSigned ? 2 : 1), end);
 }
 
 /** `true`, `false` or `null`, told by its first letter. */

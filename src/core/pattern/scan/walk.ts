@@ -2,12 +2,23 @@ import { EventError } from "../error.ts";
 import { limits } from "../limits.ts";
 import type { Facts } from "../match/facts.ts";
 import type { PathNode, Paths } from "../match/paths.ts";
+import { asInfinity } from "../value/number.ts";
 import { Kind } from "../value/value.ts";
 import { findLongNumber } from "./long-number.ts";
 import { skipContainer } from "./skip.ts";
-import { findQuote, skipNumber, skipSpace, skipWord } from "./tokens.ts";
+import {
+  findQuote,
+  isExponent,
+  skipDecimal,
+  skipExponent,
+  skipNumber,
+  skipSpace,
+  skipWord,
+} from "./tokens.ts";
 
 const decoder = new TextDecoder();
+/** A shorter number without an exponent is finite. */
+const longestFinite = 308;
 
 /**
  * Collects what the bytes of an event say, without building the event: descends to the fields that are asked for and
@@ -112,14 +123,29 @@ export class Walker {
     else if (byte === 0x5b) this.#array(node, place);
     else if (node.path < 0 || byte === 0x7b) this.#skip();
     else if (byte === 0x22) this.#string(node.path, place);
-    else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
-      this.#at = this.#checked(skipNumber(bytes, start, this.#end));
-      this.#facts.addBytes(node.path, place, Kind.number, start, this.#at, false);
-    } else {
+    else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) this.#number(node.path, place);
+    else {
       this.#at = this.#checked(skipWord(bytes, start, this.#end));
       const kind = byte === 0x74 ? Kind.true : byte === 0x66 ? Kind.false : Kind.null;
       this.#facts.addBytes(node.path, place, kind, start, this.#at, false);
     }
+  }
+
+  #number(path: number, place: number): void {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    let at = this.#checked(skipDecimal(bytes, start, this.#end));
+    const hasExponent = isExponent(bytes, at, this.#end);
+    if (hasExponent) at = this.#checked(skipExponent(bytes, at, this.#end));
+    this.#at = at;
+    if (hasExponent || at - start > longestFinite) {
+      const infinite = asInfinity(decoder.decode(bytes.subarray(start, at)));
+      if (infinite !== undefined) {
+        this.#facts.addText(path, place, Kind.string, infinite);
+        return;
+      }
+    }
+    this.#facts.addBytes(path, place, Kind.number, start, at, false);
   }
 
   #string(path: number, place: number): void {

@@ -36,8 +36,11 @@ export function asTheServiceReads(text: string): { text: string; double: number 
   return { text: doubleText(double), double: isComparable ? double + 0 : undefined };
 }
 
+/** A float beyond all doubles, which the service hands to its engine as a string; `undefined` for other numbers. */
+export const asInfinity = (text: string): string | undefined =>
+  /[.eE]/.test(text) && !Number.isFinite(Number(text)) ? String(Number(text)) : undefined;
+
 function doubleText(double: number): string {
-  if (!Number.isFinite(double)) return double < 0 ? "-Infinity" : "Infinity";
   const size = Math.abs(double);
   if (size === 0) return Object.is(double, -0) ? "-0.0" : "0.0";
   if (size >= 1e-3 && size < 1e7) return Number.isInteger(double) ? `${double}.0` : String(double);
