@@ -20,7 +20,8 @@ export const createEventBus = {
     LogConfig: logConfig,
     Tags: tags,
   }),
-  run({ store, site, queues }, input) {
+  run(context, input) {
+    const { store, site } = context;
     const name = input.Name!;
     if (store.buses.has(name)) throw busExists(name);
     // Slashes belong to the buses of partners, which are made from an event source.
@@ -28,7 +29,7 @@ export const createEventBus = {
       throw invalid("Event bus name must not contain '/'.");
     // The default bus does not count.
     if (store.buses.size - 1 >= busLimits.buses) throw overLimit();
-    demandStandardQueue(queues, input.DeadLetterConfig);
+    demandStandardQueue(context, input.DeadLetterConfig);
     const bus = newBus(site, name);
     bus.description = input.Description;
     bus.kmsKey = input.KmsKeyIdentifier || undefined;

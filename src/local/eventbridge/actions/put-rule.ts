@@ -1,6 +1,7 @@
 import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridge";
 import { ruleArn } from "../../../core/arn.ts";
 import { busLimits } from "../../../core/limits.ts";
+import { type Pattern, limits as patternLimits } from "../../../core/pattern/index.ts";
 import type { Wire } from "../../wire.ts";
 import { invalid, overLimit } from "../faults.ts";
 import type { Operation } from "../operation.ts";
@@ -33,10 +34,14 @@ export const putRule = {
       throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
     if (schedule !== undefined && bus.name !== "default")
       throw invalid("ScheduleExpression is supported only on the default event bus.");
+    if ((pattern?.length ?? 0) > patternLimits.patternLength)
+      throw invalid(
+        `Parameter EventPattern for rule ${input.Name} exceeds limit of ${patternLimits.patternLength}.`,
+      );
     const compiled = pattern === undefined ? undefined : readPattern(pattern);
     const old = bus.rules.get(input.Name!);
     if (old !== undefined) demandUnmanaged(old);
-    else demandRoom(bus);
+    demandRoom(bus, input.Name!, compiled);
     const rule: Rule = {
       name: input.Name!,
       arn: ruleArn(context.site, bus.name, input.Name!),
@@ -56,6 +61,15 @@ export const putRule = {
   },
 } satisfies Operation<Wire<PutRuleRequest>, Wire<PutRuleResponse>>;
 
-function demandRoom(bus: Bus): void {
-  if (bus.rules.size >= busLimits.rulesPerBus) throw overLimit();
+/** Room for a rule among the others of its bus. */
+function demandRoom({ rules }: Bus, name: string, pattern: Pattern | undefined): void {
+  const others = [...rules.values()].filter((rule) => rule.name !== name);
+  if (others.length >= busLimits.rulesPerBus) throw overLimit();
+  const wild = others.filter(({ compiled }) => hasWildcard(compiled));
+  if (hasWildcard(pattern) && wild.length >= busLimits.wildcardRulesPerBus) throw overLimit();
 }
+
+const hasWildcard = (pattern: Pattern | undefined): boolean =>
+  pattern?.branches.some((branch) =>
+    branch.some(({ matchers }) => matchers.some(({ wildcards }) => wildcards !== undefined)),
+  ) ?? false;

@@ -15,9 +15,10 @@ export const updateEventBus = {
     DeadLetterConfig: deadLetterConfig,
     LogConfig: logConfig,
   }),
-  run({ store, site, queues }, input) {
+  run(context, input) {
+    const { store, site } = context;
     const bus = store.bus(input.Name);
-    demandStandardQueue(queues, input.DeadLetterConfig);
+    demandStandardQueue(context, input.DeadLetterConfig);
     if (input.KmsKeyIdentifier !== undefined) bus.kmsKey = input.KmsKeyIdentifier || undefined;
     if (input.Description !== undefined) bus.description = input.Description;
     if (input.DeadLetterConfig !== undefined) bus.deadLetterArn = input.DeadLetterConfig.Arn;

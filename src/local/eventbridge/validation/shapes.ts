@@ -82,3 +82,5 @@ export const entry = structure(
 );
 
 export const force = flag();
+export const nonPartnerBusName = namedUpTo(limits.busNameChars);
+export const statementId = text({ min: 1, max: 64, pattern: "[a-zA-Z0-9-_]+" });
