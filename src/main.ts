@@ -12,7 +12,7 @@ export async function main(world: World): Promise<number> {
   }
   try {
     const { dispatch } = await import("./program.ts");
-    return await dispatch(world, manifest.version);
+    return await dispatch(world, manifest.version, main);
   } catch (error) {
     if (error instanceof PipeClosed) return Exit.done;
     const { report } = await import("./commands/report.ts");

@@ -1,21 +1,27 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { type Connection, connect } from "./commands/connect.ts";
+import { demoCommand } from "./commands/demo/command.ts";
 import { type GlobalOptions, globalFlags } from "./commands/flags.ts";
+import { localCommand } from "./commands/local/command.ts";
 import type { Perform, Story } from "./commands/perform.ts";
 import type { Stage } from "./commands/stage.ts";
+import { testPatternCommand } from "./commands/test-pattern/command.ts";
 import { Exit } from "./core/exit.ts";
 import { play } from "./shell/play.ts";
 import { openScreen } from "./shell/screen.ts";
 import type { World } from "./shell/world.ts";
 
+/** Runs one command line; a verb that tells a story of several (`demo`) is given it. */
+type Evb = (world: World) => Promise<number>;
+
 /** Finds the verb that argv names and plays it; returns the exit code. */
-export async function dispatch(world: World, version: string): Promise<number> {
+export async function dispatch(world: World, version: string, evb: Evb): Promise<number> {
   let exit: number = Exit.done;
   const program = new Command("evb");
   const perform =
     <O, H>(story: Story<O, H>): Perform<O> =>
     async (options) => {
-      exit = await act(world, program.opts() as GlobalOptions, options, story);
+      exit = await act({ world, evb, global: program.opts() as GlobalOptions }, options, story);
     };
   program
     .description("Amazon EventBridge from the command line")
@@ -32,14 +38,38 @@ export async function dispatch(world: World, version: string): Promise<number> {
   return exit;
 }
 
-function addVerbs(program: Command, perform: <O, H>(story: Story<O, H>) => Perform<O>): void {
-  void program;
-  void perform;
+type MakePerform = <O, H>(story: Story<O, H>) => Perform<O>;
+
+/** The verbs, in the order of `--help`. Each loads its story only when it is the one that was asked for. */
+function addVerbs(program: Command, perform: MakePerform): void {
+  program.addCommand(
+    testPatternCommand(
+      perform({
+        run: () => import("./commands/test-pattern/run.ts").then((m) => m.runTestPattern),
+        view: () => import("./commands/test-pattern/view.ts").then((m) => m.testPatternView),
+      }),
+    ) as unknown as Command,
+  );
+  const localView = () => import("./commands/local/view.ts").then((m) => m.localView);
+  program.addCommand(
+    localCommand(
+      perform({ run: () => import("./commands/local/run.ts").then((m) => m.runLocal), view: localView }),
+      perform({ run: () => import("./commands/local/run.ts").then((m) => m.runLocalApply), view: localView }),
+      perform({ run: () => import("./commands/local/run.ts").then((m) => m.runLocalExec), view: localView }),
+    ) as unknown as Command,
+  );
+  program.addCommand(
+    demoCommand(
+      perform({
+        run: () => import("./commands/demo/run.ts").then((m) => m.runDemo),
+        view: () => import("./commands/demo/view.ts").then((m) => m.demoView),
+      }),
+    ) as unknown as Command,
+  );
 }
 
 async function act<O, H>(
-  world: World,
-  global: GlobalOptions,
+  { world, evb, global }: Pick<Stage, "world" | "evb" | "global">,
   options: O,
   story: Story<O, H>,
 ): Promise<number> {
@@ -47,6 +77,7 @@ async function act<O, H>(
   const opened: Connection[] = [];
   const stage: Stage = {
     world,
+    evb,
     screen,
     global,
     mayAsk: world.stdin.isTTY === true && world.stdout.isTTY === true && global.input !== false,

@@ -12,4 +12,6 @@ export interface Stage {
   readonly mayAsk: boolean;
   /** Opens AWS or the emulator; nothing is loaded and nothing is sent before a client is asked for. */
   connect(): Promise<Connection>;
+  /** Runs another command line of this program, in a world of the caller's making; resolves to its exit code. */
+  evb(world: World): Promise<number>;
 }

@@ -4,6 +4,8 @@ import type { Perform } from "../perform.ts";
 
 export interface LocalOptions {
   readonly port: number;
+  /** A bus file, or the name of a shipped starter. */
+  readonly from?: string | undefined;
   /** Deliver to queues whose policy does not let EventBridge in. */
   readonly lenient: boolean;
 }
@@ -11,11 +13,20 @@ export interface LocalOptions {
 export interface LocalExecOptions {
   readonly command: string;
   readonly args: readonly string[];
+  readonly from?: string | undefined;
   readonly lenient: boolean;
 }
 
-/** `evb local` and `evb local exec`. */
-export function localCommand(runLocal: Perform<LocalOptions>, runExec: Perform<LocalExecOptions>) {
+export interface LocalApplyOptions {
+  readonly file: string;
+}
+
+/** `evb local`, `evb local apply` and `evb local exec`. */
+export function localCommand(
+  runLocal: Perform<LocalOptions>,
+  runApply: Perform<LocalApplyOptions>,
+  runExec: Perform<LocalExecOptions>,
+) {
   const local = new Command("local")
     .summary("run an EventBridge and SQS emulator on this machine")
     .description(
@@ -23,8 +34,18 @@ export function localCommand(runLocal: Perform<LocalOptions>, runExec: Perform<L
     )
     .addHelpText("before", examples)
     .option("--port <port>", "port to listen on", wholeNumber(0), 4010)
+    .option("--from <file>", "begin with the buses, rules and queues of a bus file or a shipped starter")
     .option("--lenient", "deliver to queues whose policy does not let EventBridge in")
-    .action((flags) => runLocal({ port: flags.port, lenient: flags.lenient === true }));
+    .action((flags) => runLocal({ port: flags.port, from: flags.from, lenient: flags.lenient === true }));
+  local
+    .command("apply")
+    .summary("bring a running emulator to what a bus file says")
+    .description(
+      "Makes the buses, rules, targets and queues of a bus file in the emulator that runs. Creates and updates, never deletes.",
+    )
+    .addHelpText("before", applyExamples)
+    .argument("<file>", "a bus file, or the name of a shipped starter")
+    .action((file) => runApply({ file }));
   local
     .command("exec")
     .summary("run a command against a fresh emulator")
@@ -36,8 +57,10 @@ export function localCommand(runLocal: Perform<LocalOptions>, runExec: Perform<L
     .argument("[args...]")
     .passThroughOptions()
     .action((command, args, _flags, self) => {
-      const { lenient } = (self.parent as unknown as { opts(): { lenient?: boolean } }).opts();
-      return runExec({ command, args, lenient: lenient === true });
+      const { from, lenient } = (
+        self.parent as unknown as { opts(): { from?: string; lenient?: boolean } }
+      ).opts();
+      return runExec({ command, args, from, lenient: lenient === true });
     });
   // So that everything behind `exec --` belongs to the command that is run.
   return local.enablePositionalOptions();
@@ -45,6 +68,7 @@ export function localCommand(runLocal: Perform<LocalOptions>, runExec: Perform<L
 
 const examples = `Examples:
   evb local                              listen on http://127.0.0.1:4010 until Ctrl-C
+  evb local --from order-processing      with a bus, rules and queues to try things on
   evb put order-placed --local           publish to it from another shell
   aws --endpoint-url http://127.0.0.1:4010 events list-rules
   evb local exec -- npm test             a fresh one for one command
@@ -52,5 +76,10 @@ const examples = `Examples:
 
 const execExamples = `Examples:
   evb local exec -- npm test
-  evb local exec -- bash -c 'aws sqs create-queue --queue-name q && evb put order-placed --local'
+  evb local --from order-processing exec -- bash -c 'evb put order-placed -b orders && evb dlq ls -b orders'
+`;
+
+const applyExamples = `Examples:
+  evb local apply order-processing
+  evb local apply my-buses.json
 `;

@@ -1,19 +1,23 @@
 import { spawn } from "node:child_process";
 import { EvbError } from "../../core/errors.ts";
 import { Exit } from "../../core/exit.ts";
+import type { BusFile } from "../../core/route/bus-file.ts";
 import { type Local, startLocal } from "../../local/start.ts";
 import type { Signals, Stop } from "../../shell/world.ts";
-import { localRegion } from "../connect.ts";
+import { connect, localRegion } from "../connect.ts";
 import type { Stage } from "../stage.ts";
-import type { LocalExecOptions, LocalOptions } from "./command.ts";
+import { applyBusFile, countSteps, readBusFile } from "./apply.ts";
+import type { LocalApplyOptions, LocalExecOptions, LocalOptions } from "./command.ts";
 
 export type LocalHappening =
   | { readonly kind: "listening"; readonly url: string; readonly region: string; readonly account: string }
+  | { readonly kind: "applied"; readonly what: string; readonly file: string }
   | { readonly kind: "log"; readonly line: string }
   | { readonly kind: "stopped" };
 
 /** Runs the emulator until a signal comes. */
 export async function* runLocal(options: LocalOptions, stage: Stage): AsyncGenerator<LocalHappening, number> {
+  const file = options.from === undefined ? undefined : await readBusFile(stage.world, options.from);
   const lines: string[] = [];
   let wake = () => {};
   using signals = stage.world.signals();
@@ -29,6 +33,7 @@ export async function* runLocal(options: LocalOptions, stage: Stage): AsyncGener
       wake();
     },
   });
+  if (file) yield { kind: "applied", what: await fill(local, file, stage), file: options.from! };
   yield { kind: "listening", url: local.url, region: local.region, account: local.account };
   while (!signals.stop.aborted) {
     await Promise.race([ended, new Promise<void>((resolve) => (wake = resolve))]);
@@ -44,6 +49,7 @@ export async function* runLocalExec(
   options: LocalExecOptions,
   stage: Stage,
 ): AsyncGenerator<LocalHappening, number> {
+  const file = options.from === undefined ? undefined : await readBusFile(stage.world, options.from);
   using signals = stage.world.signals();
   const lines: string[] = [];
   await using local = await start({
@@ -52,6 +58,7 @@ export async function* runLocalExec(
     region: stage.global.region ?? localRegion,
     log: (line) => void lines.push(line),
   });
+  if (file) await fill(local, file, stage);
   const code = await runChild(
     options,
     { ...stage.world.env, ...environmentOf(local) },
@@ -60,6 +67,26 @@ export async function* runLocalExec(
   );
   for (const line of lines) yield { kind: "log", line };
   return signals.stop.aborted ? exitOf(signals) : code;
+}
+
+/** Brings the emulator that `--local` means to what a file says. */
+export async function* runLocalApply(
+  { file }: LocalApplyOptions,
+  stage: Stage,
+): AsyncGenerator<LocalHappening, number> {
+  const spec = await readBusFile(stage.world, file);
+  const global = { ...stage.global, local: true, endpointUrl: undefined, profile: undefined };
+  using connection = connect(stage.world, global);
+  const steps = await applyBusFile(spec, connection, global.region ?? localRegion);
+  yield { kind: "applied", what: countSteps(steps), file };
+  return Exit.done;
+}
+
+/** By the same calls as from outside, so that a file is checked as AWS would. */
+async function fill(local: Local, file: BusFile, stage: Stage): Promise<string> {
+  const world = { ...stage.world, env: { ...stage.world.env, EVB_LOCAL_URL: local.url } };
+  using connection = connect(world, { local: true, region: local.region });
+  return countSteps(await applyBusFile(file, connection, local.region));
 }
 
 /** What makes an AWS SDK or CLI talk to this emulator and to nothing else. */

@@ -17,6 +17,8 @@ export function localView(screen: Screen): View<LocalHappening> {
           ].join("\n"),
         };
       }
+      case "applied":
+        return screen.quiet ? undefined : { err: `evb: ${happening.what} from ${happening.file}` };
       case "log":
         return screen.quiet ? undefined : { err: `evb: local: ${happening.line}` };
       case "stopped":
