@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { type Connection, connect } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo/command.ts";
+import { dlqCommand } from "./commands/dlq/command.ts";
 import { type GlobalOptions, globalFlags } from "./commands/flags.ts";
 import { localCommand } from "./commands/local/command.ts";
 import type { Perform, Story } from "./commands/perform.ts";
@@ -49,6 +50,18 @@ function addVerbs(program: Command, perform: MakePerform): void {
         view: () => import("./commands/test-pattern/view.ts").then((m) => m.testPatternView),
       }),
     ) as unknown as Command,
+  );
+  program.addCommand(
+    dlqCommand({
+      ls: perform({
+        run: () => import("./commands/dlq/ls/run.ts").then((m) => m.runLs),
+        view: () => import("./commands/dlq/ls/view.ts").then((m) => m.lsView),
+      }),
+      peek: perform({
+        run: () => import("./commands/dlq/peek/run.ts").then((m) => m.runPeek),
+        view: () => import("./commands/dlq/peek/view.ts").then((m) => m.peekView),
+      }),
+    }) as unknown as Command,
   );
   const localView = () => import("./commands/local/view.ts").then((m) => m.localView);
   program.addCommand(

@@ -1,0 +1,109 @@
+import { renderDuration } from "../../../core/duration.ts";
+import { type Group, renderSparkline } from "../../../core/redrive/group.ts";
+import { nameOfArn } from "../../../core/redrive/names.ts";
+import { explainCode } from "../../../core/redrive/reasons.ts";
+import type { Print, View } from "../../../shell/play.ts";
+import type { Screen } from "../../../shell/screen.ts";
+import { letterJson, renderLetter } from "../letter-view.ts";
+import { renderTable } from "../table.ts";
+import type { PeekOptions } from "./command.ts";
+import type { PeekHappening } from "./run.ts";
+
+/** So many messages are shown in full to a person; the groups count them all. */
+const shown = 10;
+
+export function peekView(screen: Screen, options: PeekOptions): View<PeekHappening> {
+  const { paint, paintErr } = screen;
+  const most = options.filters.max ?? shown;
+  return (happening): Print | undefined => {
+    switch (happening.kind) {
+      case "warning":
+        return { err: `evb: ${paintErr.yellow("warning")}: ${happening.text}` };
+      case "message":
+        if (options.groupsOnly || (!screen.json && happening.index >= most))
+          return { progress: `${happening.index + 1} messages looked at` };
+        return {
+          out: screen.json
+            ? JSON.stringify(letterJson(happening.scanned))
+            : `${renderLetter(happening.scanned, paint)}\n`,
+        };
+      case "end":
+        return { out: groupsText(happening), err: endText(happening) };
+    }
+  };
+
+  function groupsText(end: End): string | undefined {
+    if (screen.json)
+      return options.groupsOnly
+        ? end.groups.map((group) => groupJson(end, group)).join("\n") || undefined
+        : undefined;
+    if (end.count === 0) return undefined;
+    const from = Math.min(...end.groups.map(({ oldest }) => oldest ?? Number.POSITIVE_INFINITY));
+    const to = Math.max(...end.groups.map(({ newest }) => newest ?? 0));
+    const rows = end.groups.map((group) => [
+      String(group.count),
+      ...group.values.map((value) => (value === undefined ? "-" : nameOfArn(value))),
+      group.oldest === undefined ? "-" : iso(group.oldest),
+      renderSparkline(group, from, to, 12),
+    ]);
+    return renderTable(screen, ["count", ...end.fields, "oldest", "over time"], rows);
+  }
+
+  function endText(end: End): string | undefined {
+    const lines: string[] = [];
+    const { queue, count } = end;
+    if (!screen.quiet)
+      lines.push(count === 0 ? nothing(end) : `${count} ${word(count)} in queue ${queue.name}${left(end)}`);
+    if (!screen.quiet && !screen.json && !options.groupsOnly && count > most)
+      lines.push(`hint: the first ${most} are shown; --max ${count} shows all, --json one a line`);
+    const worst = end.fields.includes("error-code")
+      ? end.groups[0]?.values[end.fields.indexOf("error-code")]
+      : undefined;
+    const reason = explainCode(worst);
+    if (reason && !screen.quiet && !screen.json)
+      lines.push(`hint: ${worst}: ${reason.meaning}; ${reason.remedy}`);
+    if (end.elsewhere > 0)
+      lines.push(
+        `evb: ${end.elsewhere} more ${word(end.elsewhere)} in flight: a consumer or another run holds them`,
+      );
+    if (end.late > 0)
+      lines.push(
+        `evb: ${end.late} ${word(end.late)} could not be given back at once; they return within ${renderDuration(60e3)}`,
+      );
+    if (end.full)
+      lines.push(
+        "evb: so many messages are in flight that the queue gives out no more; the rest was not looked at",
+      );
+    return lines.length > 0 ? lines.join("\n") : undefined;
+  }
+
+  function nothing({ queue }: End): string {
+    return queue.depth + queue.inFlight === 0
+      ? `queue ${queue.name} is empty`
+      : `no message in queue ${queue.name} passes the filters`;
+  }
+}
+
+type End = Extract<PeekHappening, { kind: "end" }>;
+
+const word = (count: number): string => (count === 1 ? "message" : "messages");
+
+const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
+
+const left = ({ queue, groups }: End): string => {
+  const oldest = Math.min(...groups.map((group) => group.oldest ?? Number.POSITIVE_INFINITY));
+  if (!Number.isFinite(oldest) || queue.retentionSeconds === 0) return "";
+  return `; the oldest is dropped by SQS at ${iso(oldest + queue.retentionSeconds * 1000)}`;
+};
+
+const camel = (field: string): string => field.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+function groupJson({ fields }: End, group: Group): string {
+  return JSON.stringify({
+    ...Object.fromEntries(fields.map((field, index) => [camel(field), group.values[index] ?? null])),
+    count: group.count,
+    oldest: group.oldest === undefined ? undefined : iso(group.oldest),
+    newest: group.newest === undefined ? undefined : iso(group.newest),
+    sampleMessageId: group.sample,
+  });
+}
