@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { readRecords } from "../../src/shell/records.ts";
+import { makeWorld } from "../world.ts";
+
+async function recordsOf(text: string | Uint8Array, pieces = 7): Promise<[number, string][]> {
+  const bytes = Buffer.from(text);
+  const stdin = Array.from({ length: Math.ceil(bytes.length / pieces) }, (_, i) =>
+    bytes.subarray(i * pieces, (i + 1) * pieces),
+  );
+  const found: [number, string][] = [];
+  for await (const { line, bytes } of readRecords(makeWorld([], { stdin }), "-"))
+    found.push([line, Buffer.from(bytes).toString()]);
+  return found;
+}
+
+describe("records of a file of events", () => {
+  it.each<[string, string, [number, string][]]>([
+    ["one event", '{"a":1}', [[1, '{"a":1}']]],
+    ["one event over lines", '\n{\n  "a": 1\n}\n', [[2, '{\n  "a": 1\n}']]],
+    [
+      "one a line, byte for byte",
+      '{"a":1} \r\n\n{"b": 2}\n',
+      [
+        [1, '{"a":1} \r'],
+        [3, '{"b": 2}'],
+      ],
+    ],
+    [
+      "one a line, the first broken",
+      '{"a":\n{"b":2}\n',
+      [
+        [1, '{"a":'],
+        [2, '{"b":2}'],
+      ],
+    ],
+    [
+      "an array",
+      '[{"a":"]"},\n {"b":[1,{"c":"\\"]"}]}]',
+      [
+        [1, '{"a":"]"}'],
+        [2, '{"b":[1,{"c":"\\"]"}]}'],
+      ],
+    ],
+    ["an empty array", "[]", []],
+    [
+      "an array of other things",
+      '[1, "x", null]',
+      [
+        [1, "1"],
+        [1, '"x"'],
+        [1, "null"],
+      ],
+    ],
+    [
+      "an array that does not end",
+      '[{"a":1},',
+      [
+        [1, '{"a":1}'],
+        [1, "["],
+      ],
+    ],
+    [
+      "text behind an array",
+      '[{"a":1}] x',
+      [
+        [1, '{"a":1}'],
+        [1, " x"],
+      ],
+    ],
+    ["nothing", " \n\n", []],
+  ])("%s", async (_name, text, expected) => {
+    expect(await recordsOf(text)).toEqual(expected);
+    expect(await recordsOf(text, 1000)).toEqual(expected);
+  });
+
+  it("unpacks gzip by the file's name and names what is no gzip", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "evb-records-"));
+    const collect = async (file: string) => {
+      const texts: string[] = [];
+      for await (const { bytes } of readRecords(makeWorld([], { cwd: folder }), file))
+        texts.push(Buffer.from(bytes).toString());
+      return texts;
+    };
+    try {
+      await writeFile(join(folder, "events.gz"), gzipSync('{"a":1}\n{"b":2}\n'));
+      await writeFile(join(folder, "no.gz"), "plain");
+      expect(await collect("events.gz")).toEqual(['{"a":1}', '{"b":2}']);
+      await expect(collect("no.gz")).rejects.toThrow("no.gz is no valid gzip file");
+      await expect(collect("gone.json")).rejects.toThrow("no such file: gone.json");
+      await expect(collect(".")).rejects.toThrow(". is a directory");
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
