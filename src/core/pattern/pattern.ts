@@ -6,6 +6,7 @@ import { Solver } from "./match/solve.ts";
 import { State } from "./match/state.ts";
 import { type Branch, parsePattern } from "./parse/pattern.ts";
 import { Walker } from "./scan/walk.ts";
+import { findWarnings, type Warning } from "./warn/warning.ts";
 
 /** How `matchesJson` reads the bytes. */
 export interface ReadOptions {
@@ -25,6 +26,8 @@ export interface Pattern {
   readonly source: string;
   /** What the pattern demands: one of the branches, and of it every leaf. */
   readonly branches: readonly Branch[];
+  /** What AWS accepts and what is nevertheless surely not meant. */
+  readonly warnings: readonly Warning[];
   /**
    * Whether an event matches, given as the object that JSON makes of it. An object cannot hold everything that a text
    * says: of several equal keys it has the last, of a whole number beyond 2^53 the nearest double.
@@ -42,11 +45,18 @@ export function compilePattern(source: string | object): Pattern {
 class CompiledPattern implements Pattern {
   readonly source: string;
   readonly branches: readonly Branch[];
+  readonly #overridden: readonly string[];
   #matcher: BranchMatcher | undefined;
 
   constructor(source: string) {
     this.source = source;
-    this.branches = parsePattern(source);
+    const { branches, overridden } = parsePattern(source);
+    this.branches = branches;
+    this.#overridden = overridden;
+  }
+
+  get warnings(): readonly Warning[] {
+    return findWarnings(this.branches, this.#overridden);
   }
 
   matches(event: object): boolean {

@@ -163,4 +163,8 @@ class AnythingBut implements Matcher {
   wanted(): unknown {
     return this.#argument;
   }
+
+  hint(): string {
+    return "is one of those that are ruled out";
+  }
 }

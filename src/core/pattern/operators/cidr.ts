@@ -96,6 +96,11 @@ class Block implements Matcher {
   wanted(): unknown {
     return this.#text;
   }
+
+  hint(value: Value): string | undefined {
+    if (!value.isString) return "is no string, so it is no IP address";
+    return parseAddress(value.text) === undefined ? "is no IP address" : "lies outside of the block";
+  }
 }
 
 /** Refusals of the text itself come without a place. */

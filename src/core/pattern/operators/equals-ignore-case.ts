@@ -1,5 +1,6 @@
 import { Folded } from "../value/fold.ts";
 import type { Value } from "../value/value.ts";
+import { nearText } from "./hints.ts";
 import { closeObject, type Matcher, type Operator } from "./operator.ts";
 
 /** `{"equals-ignore-case": text}`: the string, in whatever case. */
@@ -33,5 +34,9 @@ class EqualsIgnoreCase implements Matcher {
 
   wanted(): unknown {
     return this.#text;
+  }
+
+  hint(value: Value): string | undefined {
+    return nearText(value, this.#text);
   }
 }

@@ -3,6 +3,7 @@ import { parseAddress } from "../value/address.ts";
 import { wellFormed } from "../value/text.ts";
 import type { Value } from "../value/value.ts";
 import { Range } from "./cidr.ts";
+import { nearText } from "./hints.ts";
 import { closeObject, type Matcher, type Operator } from "./operator.ts";
 
 /** `{"exactly": text}`: the string itself. Not documented by AWS; a bare string that is no address means the same. */
@@ -50,6 +51,10 @@ class Exact implements Matcher {
   wanted(): unknown {
     return this.#text;
   }
+
+  hint(value: Value): string | undefined {
+    return nearText(value, this.#text);
+  }
 }
 
 class Address implements Matcher {
@@ -76,5 +81,9 @@ class Address implements Matcher {
 
   wanted(): unknown {
     return this.#text;
+  }
+
+  hint(value: Value): string | undefined {
+    return nearText(value, this.#text) ?? "is not that IP address, in whatever spelling";
   }
 }

@@ -26,4 +26,5 @@ const absent: Matcher = {
   test: () => false,
   print: () => '{"exists":false}',
   wanted: () => false,
+  hint: () => "has a value, and should have none",
 };

@@ -25,6 +25,12 @@ export class Word implements Matcher {
   wanted(): unknown {
     return JSON.parse(this.#word);
   }
+
+  hint(value: Value): string | undefined {
+    return value.isString && value.text === this.#word
+      ? `is the string "${this.#word}", not ${this.#word} itself`
+      : undefined;
+  }
 }
 
 /** A bare number: equal as a double where both sides are comparable, otherwise equal as it is written. */
@@ -57,5 +63,15 @@ export class Num implements Matcher {
 
   wanted(): unknown {
     return Number(this.#text);
+  }
+
+  hint(value: Value): string | undefined {
+    if (value.isString)
+      return value.text.trim() !== "" && Number(value.text) === Number(this.#text)
+        ? `is the string ${JSON.stringify(value.text)}, not a number`
+        : undefined;
+    return value.kind === Kind.number && Number(value.text) === Number(this.#text)
+      ? "is another number, told apart only by digits that a double cannot hold"
+      : undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { PatternError } from "../error.ts";
 import type { PatternReader, Token } from "../parse/reader.ts";
 import { comparable } from "../value/number.ts";
-import type { Value } from "../value/value.ts";
+import { Kind, type Value } from "../value/value.ts";
 import { closeExpression, type Matcher, type Operator } from "./operator.ts";
 
 /** `{"numeric": [">", 0, "<=", 5]}`: a number in a range, or with one of `=`, `<`, `<=`, `>`, `>=` and a number. */
@@ -101,5 +101,24 @@ class Numeric implements Matcher {
 
   wanted(): unknown {
     return this.#bounds.flatMap(({ operator, text }) => [operator, Number(text)]);
+  }
+
+  warn(): string | undefined {
+    if (this.#isLowIn || this.#isHighIn || !Number.isFinite(this.#low) || !Number.isFinite(this.#high))
+      return undefined;
+    // Half-way between two neighbours, a double is rounded to one of them.
+    const middle = this.#low / 2 + this.#high / 2;
+    const isEmpty = middle <= this.#low || middle >= this.#high;
+    return isEmpty ? "no number lies between the bounds of this range" : undefined;
+  }
+
+  hint(value: Value): string | undefined {
+    if (value.isString && value.text.trim() !== "" && !Number.isNaN(Number(value.text)))
+      return "is a string; numeric compares numbers only";
+    if (value.double === undefined)
+      return `is ${value.kind === Kind.number ? "too precise" : "not a number"}`;
+    return value.double === this.#low || value.double === this.#high
+      ? "is the bound itself"
+      : "is out of range";
   }
 }

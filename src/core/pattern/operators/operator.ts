@@ -12,6 +12,8 @@ export interface Matcher {
   wanted(): unknown;
   /** The likeliest reason why this value misses, where the operator knows one. */
   hint?(value: Value): string | undefined;
+  /** What is surely not meant, though AWS accepts it. */
+  warn?(): string | undefined;
   /** How a rule set can find the matcher without asking it: an exact text, or an exact number. */
   readonly key?: string | number | undefined;
   /** Satisfied by the absence of a value, and by no value. */

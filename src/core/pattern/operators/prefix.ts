@@ -2,6 +2,7 @@ import type { PatternReader } from "../parse/reader.ts";
 import { Folded } from "../value/fold.ts";
 import { Needle } from "../value/text.ts";
 import type { Value } from "../value/value.ts";
+import { nearPart } from "./hints.ts";
 import { closeObject, type Matcher, type Operator } from "./operator.ts";
 
 /** `{"prefix": text}` and `{"prefix": {"equals-ignore-case": text}}`: a string that begins so. */
@@ -59,6 +60,12 @@ class Affix implements Matcher {
 
   wanted(): unknown {
     return this.#text;
+  }
+
+  hint(value: Value): string | undefined {
+    if (value.isString && !this.#isFolded && affixTest(this.#side, this.#text, true)(value))
+      return "differs only in case";
+    return nearPart(value, this.#test);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { PatternReader } from "../parse/reader.ts";
 import { Glob } from "../value/glob.ts";
 import { wellFormed } from "../value/text.ts";
-import type { Value } from "../value/value.ts";
+import { Kind, type Value } from "../value/value.ts";
+import { nearPart } from "./hints.ts";
 import { closeObject, type Matcher, type Operator } from "./operator.ts";
 
 /** `{"wildcard": "a*b"}`: a string in which each `*` stands for any text or none; `\*` and `\\` for themselves. */
@@ -41,10 +42,12 @@ class Wildcard implements Matcher {
   readonly operator = "wildcard";
   readonly wildcards: readonly string[];
   readonly #text: string;
+  readonly #pieces: readonly string[];
   readonly #glob: Glob;
 
   constructor(text: string, pieces: readonly string[]) {
     this.#text = text;
+    this.#pieces = pieces;
     this.#glob = new Glob(pieces);
     this.wildcards = [text];
   }
@@ -59,5 +62,25 @@ class Wildcard implements Matcher {
 
   wanted(): unknown {
     return this.#text;
+  }
+
+  warn(): string | undefined {
+    const [first, last, ...more] = this.#pieces;
+    if (more.length > 0 || (first !== "" && last !== "" && last !== undefined)) return undefined;
+    const instead =
+      last === undefined
+        ? JSON.stringify(first)
+        : first === "" && last === ""
+          ? '{"prefix":""}'
+          : `{"${last === "" ? "prefix" : "suffix"}":${JSON.stringify(first + last)}}`;
+    return `${instead} says the same, and does not count against the 30 wildcard rules of a bus`;
+  }
+
+  hint(value: Value): string | undefined {
+    const near = nearPart(value, (text) => this.#glob.matches(text));
+    if (near !== undefined || !value.isString) return near;
+    const folded = new Glob(this.#pieces.map((piece) => piece.toLowerCase()));
+    const text = value.text.toLowerCase();
+    return folded.matches(value.setText(Kind.string, text)) ? "differs only in case" : undefined;
   }
 }

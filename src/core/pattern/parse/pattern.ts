@@ -16,11 +16,18 @@ export interface Leaf {
 /** One combination of a pattern without `$or`: the leaves that must all be satisfied, in UTF-16 order of their paths. */
 export type Branch = readonly Leaf[];
 
+export interface ParsedPattern {
+  /** One of these must be satisfied. In the order of the text. */
+  readonly branches: readonly Branch[];
+  /** Paths that the text names more than once, of which only the last list counts. */
+  readonly overridden: readonly string[];
+}
+
 /**
- * The branches of which one must be satisfied, in the order of the text. Throws `PatternError` where AWS would refuse
+ * Reads a pattern. Throws `PatternError` where AWS would refuse
  * the pattern; the first fault in the order of reading wins. What follows the root object is not looked at.
  */
-export function parsePattern(source: string): Branch[] {
+export function parsePattern(source: string): ParsedPattern {
   const reader = new PatternReader(source);
   if (reader.next() !== "{") reader.fail("Filter is not an object");
   const parser = new PatternParser(reader);
@@ -33,7 +40,7 @@ export function parsePattern(source: string): Branch[] {
     throw new PatternError(
       "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",
     );
-  return branches;
+  return { branches, overridden: parser.overridden };
 }
 
 /** UTF-16 order, in which the engine visits the fields. */
@@ -45,6 +52,7 @@ type Draft = Map<string, Leaf>;
 class PatternParser {
   readonly #reader: PatternReader;
   hasTooMany = false;
+  readonly overridden: string[] = [];
 
   constructor(reader: PatternReader) {
     this.#reader = reader;
@@ -78,6 +86,7 @@ class PatternParser {
     if (token === "{") return this.object(drafts, path, isInOr);
     if (token !== "[") reader.fail(`"${name}" must be an object or an array`);
     const leaf: Leaf = { path, matchers: parseMatchers(reader) };
+    if (drafts.some((draft) => draft.has(path))) this.overridden.push(path);
     for (const draft of drafts) draft.set(path, leaf);
     return drafts;
   }

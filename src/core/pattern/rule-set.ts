@@ -1,0 +1,152 @@
+import { distance, explain } from "./explain/explain.ts";
+import type { Reason } from "./explain/reason.ts";
+import { Facts } from "./match/facts.ts";
+import { collectObject } from "./match/object.ts";
+import { Paths, usesEmptyStep } from "./match/paths.ts";
+import { Solver } from "./match/solve.ts";
+import { State } from "./match/state.ts";
+import { compilePattern, type Pattern, type ReadOptions } from "./pattern.ts";
+import { Walker } from "./scan/walk.ts";
+
+interface Rule {
+  readonly name: string;
+  readonly pattern: Pattern;
+  /** Rules are named in the order in which they came. */
+  readonly order: number;
+  /** Has a path with an empty step, which the engine follows only where the same pattern has one: matched by itself. */
+  readonly isOdd: boolean;
+}
+
+/** A rule that an event does not match, and why not. */
+export interface NearRule {
+  readonly name: string;
+  /** The share of its fields that miss, between 0 and 1. */
+  readonly distance: number;
+  readonly reasons: readonly Reason[];
+}
+
+const none = new Uint8Array(0);
+
+/**
+ * Many patterns at once: an event is read once, and looked up among the rules instead of being compared with each, so
+ * that what it costs hardly depends on how many rules there are. Answers as the rules would one by one.
+ */
+export class RuleSet {
+  readonly #rules = new Map<string, Rule>();
+  readonly #odd = new Map<string, Rule>();
+  #matcher = new SetMatcher();
+  #count = 0;
+  #deleted = 0;
+
+  get size(): number {
+    return this.#rules.size;
+  }
+
+  /** Adds a rule, in place of one of the same name. Throws `PatternError` where AWS would refuse the pattern. */
+  add(name: string, pattern: Pattern | string | object): this {
+    const compiled = isPattern(pattern) ? pattern : compilePattern(pattern);
+    const isOdd = compiled.branches.some((branch) => branch.some(({ path }) => hasEmptyStep(path)));
+    this.delete(name);
+    const rule: Rule = { name, pattern: compiled, order: this.#count++, isOdd };
+    this.#rules.set(name, rule);
+    if (isOdd) this.#odd.set(name, rule);
+    else this.#matcher.add(rule);
+    return this;
+  }
+
+  /** Whether there was such a rule. */
+  delete(name: string): boolean {
+    const rule = this.#rules.get(name);
+    if (rule === undefined) return false;
+    this.#rules.delete(name);
+    if (this.#odd.delete(name)) return true;
+    // What deleted rules asked for is still looked for, until it is more than what the others ask for.
+    if (++this.#deleted <= this.#rules.size) this.#matcher.delete(rule);
+    else this.#rebuild();
+    return true;
+  }
+
+  /** The names of the rules that match, in the order in which they were added. */
+  match(event: object): string[] {
+    const matched = this.#matcher.object(event);
+    for (const rule of this.#odd.values()) if (rule.pattern.matches(event)) matched.add(rule);
+    return namesOf(matched);
+  }
+
+  /** The same for the UTF-8 bytes of an event. Throws `EventError` where they are no JSON object. */
+  matchJson(bytes: Uint8Array, options: ReadOptions = {}): string[] {
+    const { start = 0, end = bytes.length, trusted = false } = options;
+    const matched = this.#matcher.bytes(bytes, start, end, trusted);
+    for (const rule of this.#odd.values()) if (rule.pattern.matchesJson(bytes, options)) matched.add(rule);
+    return namesOf(matched);
+  }
+
+  /** The rules that come nearest among those that an event does not match, the nearest first. */
+  nearest(event: object | Uint8Array, most = 3): NearRule[] {
+    const bytes = event instanceof Uint8Array ? event : new TextEncoder().encode(JSON.stringify(event));
+    return [...this.#rules.values()]
+      .map((rule) => ({ rule, distance: distance(rule.pattern.branches, bytes) }))
+      .filter((near) => near.distance > 0)
+      .sort((a, b) => a.distance - b.distance || a.rule.order - b.rule.order)
+      .slice(0, most)
+      .map(({ rule, distance: share }) => ({
+        name: rule.name,
+        distance: share,
+        reasons: explain(rule.pattern, bytes),
+      }));
+  }
+
+  #rebuild(): void {
+    this.#deleted = 0;
+    this.#matcher = new SetMatcher();
+    for (const rule of this.#rules.values()) if (!rule.isOdd) this.#matcher.add(rule);
+  }
+}
+
+const isPattern = (pattern: Pattern | string | object): pattern is Pattern =>
+  typeof pattern === "object" && typeof (pattern as Partial<Pattern>).matchesJson === "function";
+
+const hasEmptyStep = (path: string): boolean => usesEmptyStep(path) || path.endsWith(".");
+
+/** Most events match no rule or one. */
+function namesOf(rules: ReadonlySet<Rule>): string[] {
+  if (rules.size === 0) return [];
+  return [...rules].sort((a, b) => a.order - b.order).map(({ name }) => name);
+}
+
+class SetMatcher {
+  readonly #paths = new Paths();
+  readonly #facts = new Facts();
+  readonly #root = new State<Rule>();
+  readonly #solver = new Solver<Rule>();
+  readonly #walker = new Walker(this.#paths, this.#facts);
+
+  add(rule: Rule): void {
+    for (const branch of rule.pattern.branches) this.#root.add(branch, rule, this.#paths);
+  }
+
+  delete(rule: Rule): void {
+    for (const branch of rule.pattern.branches) this.#root.delete(branch, rule, this.#paths);
+  }
+
+  object(event: object): Set<Rule> {
+    this.#facts.reset(none, this.#paths.names.length);
+    collectObject(event, this.#paths, this.#facts);
+    return this.#solve();
+  }
+
+  bytes(bytes: Uint8Array, start: number, end: number, isTrusted: boolean): Set<Rule> {
+    this.#facts.reset(bytes, this.#paths.names.length);
+    this.#walker.walk(bytes, start, end, isTrusted);
+    return this.#solve();
+  }
+
+  #solve(): Set<Rule> {
+    const matched = new Set<Rule>();
+    this.#solver.solve(this.#root, this.#facts, (rule) => {
+      matched.add(rule);
+      return false;
+    });
+    return matched;
+  }
+}
