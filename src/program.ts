@@ -6,6 +6,7 @@ import { type GlobalOptions, globalFlags } from "./commands/flags.ts";
 import { localCommand } from "./commands/local/command.ts";
 import type { Perform, Story } from "./commands/perform.ts";
 import type { Stage } from "./commands/stage.ts";
+import { tailCommand } from "./commands/tail/command.ts";
 import { testPatternCommand } from "./commands/test-pattern/command.ts";
 import { Exit } from "./core/exit.ts";
 import { play } from "./shell/play.ts";
@@ -62,6 +63,14 @@ function addVerbs(program: Command, perform: MakePerform): void {
         view: () => import("./commands/dlq/peek/view.ts").then((m) => m.peekView),
       }),
     }) as unknown as Command,
+  );
+  program.addCommand(
+    tailCommand(
+      perform({
+        run: () => import("./commands/tail/run.ts").then((m) => m.runTail),
+        view: () => import("./commands/tail/view.ts").then((m) => m.tailView),
+      }),
+    ) as unknown as Command,
   );
   const localView = () => import("./commands/local/view.ts").then((m) => m.localView);
   program.addCommand(

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { parseDuration } from "../core/duration.ts";
 
 /** Flags that every verb has. Declared on the program, so they are valid before and after the verb. */
 export interface GlobalOptions {
@@ -53,4 +54,11 @@ export const positiveNumber = (text: string): number => {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError("expected a number above 0.");
   return value;
+};
+
+/** A length of time, in milliseconds. */
+export const duration = (text: string): number => {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new InvalidArgumentError("expected a duration such as 30s, 5m or 1h30m.");
+  return ms;
 };

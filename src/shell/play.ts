@@ -43,7 +43,11 @@ export async function play<H>(
       if (print.progress !== undefined) progress.show(print.progress);
     }
   } catch (error) {
-    await run.return(0);
+    // The clean-up may have something to say that must be known, such as what it could not remove.
+    for (let step = await run.return(0); !step.done; step = await run.next()) {
+      const said = view(step.value)?.err;
+      if (said !== undefined) await err.write(said).catch(() => {});
+    }
     throw error;
   } finally {
     progress.hide();

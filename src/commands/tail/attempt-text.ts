@@ -1,0 +1,27 @@
+import type { ChalkInstance } from "chalk";
+import { renderDuration } from "../../core/duration.ts";
+import type { Delivered } from "../../core/tail/body.ts";
+import type { HandlerOptions } from "./command.ts";
+import type { AttemptReport } from "./happening.ts";
+
+/** `evb: 4f1c9a2b OrderPlaced -> exec: exit code 1 (12ms), attempt 1 of 5, again in 1s`. */
+export function renderAttempt(
+  { event }: Delivered,
+  { ok, words, ms, attempt, retryMs }: AttemptReport,
+  { kind, to, maxAttempts }: HandlerOptions,
+  paint: ChalkInstance,
+): string {
+  const what = event === undefined ? "event" : `${event.id} ${event.detailType}`;
+  const where = kind === "exec" ? "exec" : to;
+  const result = ok ? paint.green(words) : paint.red(words);
+  return `evb: ${what} -> ${where}: ${result} (${renderDuration(ms)})${next({ ok, attempt, retryMs }, maxAttempts)}`;
+}
+
+function next(
+  { ok, attempt, retryMs }: Pick<AttemptReport, "ok" | "attempt" | "retryMs">,
+  max: number,
+): string {
+  if (retryMs !== undefined) return `, attempt ${attempt} of ${max}, again in ${renderDuration(retryMs)}`;
+  if (ok) return attempt === 1 ? "" : `, at attempt ${attempt}`;
+  return `, given up after ${attempt === 1 ? "1 attempt" : `${attempt} attempts`}`;
+}

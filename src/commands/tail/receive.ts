@@ -1,0 +1,79 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { type ReceivedMessage, receiveMessages } from "../../aws/queues.ts";
+import { isUnanswered } from "../../aws/results.ts";
+import { fullJitter } from "../../core/backoff.ts";
+import type { Clock, Random } from "../../core/clock.ts";
+
+export interface ReceivePlan {
+  readonly sqs: SQSClient;
+  readonly url: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly stopping: AbortSignal;
+  /** So many failures in a row are borne. */
+  readonly patience: number;
+  readonly onMessages: (messages: readonly ReceivedMessage[]) => Promise<void>;
+  /** A failure that may pass; it is tried again after `waitMs`. Told once until it has passed. */
+  readonly onTrouble: (error: unknown, waitMs: number) => Promise<void>;
+  readonly onRecovery: () => Promise<void>;
+  /** One of the receivers has come to its end, so that the others stop too. */
+  readonly onEnd: () => void;
+}
+
+/** Long polls open at a time: one answer takes ten messages at most, and while it is under way another one waits. */
+const receivers = 4;
+/** The longest that SQS allows. */
+const waitSeconds = 20;
+const backoff = { baseMs: 2000, capMs: 15_000 };
+
+/** Polls until told to stop. Rejects with what will not pass, when every receiver has come to rest. */
+export async function receiveAll(plan: ReceivePlan): Promise<void> {
+  const line = { isDown: false };
+  const results = await Promise.allSettled(
+    Array.from({ length: receivers }, () => receiveLoop(plan, line).finally(plan.onEnd)),
+  );
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function receiveLoop(plan: ReceivePlan, line: { isDown: boolean }): Promise<void> {
+  let failures = 0;
+  while (!plan.stopping.aborted) {
+    const answer = await poll(plan);
+    if (answer instanceof Failure) {
+      if (plan.stopping.aborted) return;
+      if (!isPassing(answer.error) || ++failures > plan.patience) throw answer.error;
+      const waitMs = fullJitter(backoff, failures, plan.random);
+      const isNew = !line.isDown;
+      line.isDown = true;
+      if (isNew) await plan.onTrouble(answer.error, waitMs);
+      await plan.clock.sleep(waitMs, plan.stopping);
+      continue;
+    }
+    failures = 0;
+    const isBack = line.isDown;
+    line.isDown = false;
+    if (isBack) await plan.onRecovery();
+    if (answer.length > 0) await plan.onMessages(answer);
+  }
+}
+
+class Failure {
+  readonly error: unknown;
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+async function poll({ sqs, url, stopping }: ReceivePlan): Promise<ReceivedMessage[] | Failure> {
+  try {
+    return await receiveMessages(sqs, url, { waitSeconds, signal: stopping });
+  } catch (error) {
+    return new Failure(error);
+  }
+}
+
+const passing = /Throttl|TooManyRequests|OverLimit|ExpiredToken|RequestExpired|RequestTimeTooSkewed/;
+
+/** A lost network, an overloaded service, and credentials that expired while the machine slept. */
+const isPassing = (error: unknown): boolean => isUnanswered(error) || passing.test((error as Error).name);

@@ -1,0 +1,43 @@
+import { open } from "node:fs/promises";
+import { resolve } from "node:path";
+import { EvbError } from "../core/errors.ts";
+import type { World } from "./world.ts";
+
+/** A file that lines are added to. */
+export interface Appender {
+  /** Resolves once the system has the line; text without its line end. */
+  write(line: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a file at its end (with `w` as a new one), or makes it, readable by its owner alone: events may hold anything.
+ * Errors name the file.
+ */
+export async function openAppender(world: World, path: string, mode: "a" | "w" = "a"): Promise<Appender> {
+  const file = await guarded(path, () => open(resolve(world.cwd, path), mode, 0o600));
+  return {
+    write: (line) => guarded(path, () => file.appendFile(`${line}\n`, "utf8")),
+    close: () => guarded(path, () => file.close()),
+  };
+}
+
+async function guarded<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw unwritable(error as NodeJS.ErrnoException, path);
+  }
+}
+
+export function unwritable(error: NodeJS.ErrnoException, path: string): EvbError {
+  const reasons: Record<string, string> = {
+    ENOENT: "its folder does not exist",
+    EISDIR: "it is a directory",
+    EACCES: "its permissions do not allow it",
+    EROFS: "the file system is read-only",
+    ENOSPC: "the disk is full",
+  };
+  const reason = reasons[error.code ?? ""] ?? error.message;
+  return new EvbError("FILE_NOT_WRITTEN", `${path} cannot be written: ${reason}`, [], error);
+}
