@@ -1,6 +1,7 @@
 import type { Call, Queues, Site } from "../ports.ts";
 import type { Deliveries } from "./delivery/deliveries.ts";
 import type { EventBridgeOptions } from "./options.ts";
+import type { Schedules } from "./schedule/schedules.ts";
 import type { Store } from "./store.ts";
 import type { StructureShape } from "./validation/shape.ts";
 
@@ -10,6 +11,7 @@ export interface Context {
   readonly queues: Queues;
   readonly store: Store;
   readonly deliveries: Deliveries;
+  readonly schedules: Schedules;
   readonly options: EventBridgeOptions;
 }
 

@@ -4,6 +4,7 @@ import { openDeliveries } from "./delivery/deliveries.ts";
 import type { DeliveryRecord } from "./delivery/record.ts";
 import type { Context, Operation } from "./operation.ts";
 import type { EventBridgeOptions } from "./options.ts";
+import { openSchedules } from "./schedule/schedules.ts";
 import { openStore } from "./store.ts";
 import { validate } from "./validation/validate.ts";
 
@@ -20,7 +21,8 @@ export function openEventBridgeService(
 ): EventBridgeService {
   const store = openStore(site);
   const deliveries = openDeliveries({ site, queues, store, options });
-  const context: Context = { site, queues, store, deliveries, options };
+  const schedules = openSchedules(site, deliveries);
+  const context: Context = { site, queues, store, deliveries, schedules, options };
   return {
     target: "AWSEvents",
     contentType: "application/x-amz-json-1.1",
@@ -28,6 +30,7 @@ export function openEventBridgeService(
     actions: new Map(operations.map((operation) => [operation.name, actionOf(operation, context)])),
     deliveries: deliveries.records,
     reset() {
+      schedules.clear();
       deliveries.clear();
       store.clear();
     },

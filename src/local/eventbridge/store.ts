@@ -3,6 +3,9 @@ import { busArn, busNameOf } from "../../core/arn.ts";
 import type { Pattern } from "../../core/pattern/index.ts";
 import type { Site } from "../ports.ts";
 import type { Wire } from "../wire.ts";
+import type { Archive, Replay } from "./archive/archive.ts";
+import type { Connection } from "./destination/connection.ts";
+import type { Destination } from "./destination/destination.ts";
 import { busMissing, ruleMissing } from "./faults.ts";
 
 export type Tags = Map<string, string>;
@@ -21,6 +24,8 @@ export interface Rule {
   managedBy: string | undefined;
   readonly tags: Tags;
   readonly targets: Map<string, Wire<Target>>;
+  /** The archive that this rule feeds. */
+  readonly archive?: Archive;
 }
 
 export interface Bus {
@@ -41,6 +46,10 @@ export interface Bus {
 /** All that the service remembers. */
 export interface Store {
   readonly buses: Map<string, Bus>;
+  readonly archives: Map<string, Archive>;
+  readonly replays: Map<string, Replay>;
+  readonly connections: Map<string, Connection>;
+  readonly destinations: Map<string, Destination>;
   /** By name or ARN; throws AWS's refusal when there is none. */
   bus(nameOrArn: string | undefined): Bus;
   rule(bus: Bus, name: string): Rule;
@@ -49,13 +58,21 @@ export interface Store {
 
 export function openStore(site: Site): Store {
   const buses = new Map<string, Bus>();
+  const archives = new Map<string, Archive>();
+  const replays = new Map<string, Replay>();
+  const connections = new Map<string, Connection>();
+  const destinations = new Map<string, Destination>();
   const clear = () => {
-    buses.clear();
+    for (const all of [buses, archives, replays, connections, destinations]) all.clear();
     buses.set("default", newBus(site, "default"));
   };
   clear();
   return {
     buses,
+    archives,
+    replays,
+    connections,
+    destinations,
     bus(nameOrArn) {
       const name = busNameOf(nameOrArn);
       const bus = buses.get(name);

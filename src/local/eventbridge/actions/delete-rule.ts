@@ -14,13 +14,14 @@ export const deleteRule = {
     EventBusName: busNameOrArn,
     Force: force,
   }),
-  run({ store }, { Name, EventBusName, Force }) {
+  run({ store, schedules }, { Name, EventBusName, Force }) {
     const bus = store.bus(EventBusName);
     const rule = bus.rules.get(Name!);
     if (rule === undefined) return undefined;
     demandUnmanaged(rule, Force);
     if (rule.targets.size > 0) throw invalid("Rule can't be deleted since it has targets.");
     bus.rules.delete(rule.name);
+    schedules.drop(rule);
     return undefined;
   },
 } satisfies Operation<Wire<DeleteRuleRequest>>;

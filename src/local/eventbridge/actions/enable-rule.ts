@@ -12,8 +12,13 @@ export const enableRule = {
 } satisfies Operation<Wire<EnableRuleRequest>>;
 
 /** Enables or disables. */
-export function setState({ store }: Context, input: Wire<EnableRuleRequest>, state: RuleState): undefined {
+export function setState(
+  { store, schedules }: Context,
+  input: Wire<EnableRuleRequest>,
+  state: RuleState,
+): undefined {
   const rule = store.rule(store.bus(input.EventBusName), input.Name!);
   demandUnmanaged(rule);
   rule.state = state;
+  schedules.plan(rule);
 }

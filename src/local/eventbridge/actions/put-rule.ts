@@ -6,6 +6,7 @@ import type { Wire } from "../../wire.ts";
 import { invalid, overLimit } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import { readPattern } from "../pattern.ts";
+import { parseSchedule } from "../schedule/schedule.ts";
 import type { Bus, Rule } from "../store.ts";
 import { required, structure, text } from "../validation/shape.ts";
 import { arn, busNameOrArn, description, eventPattern, ruleName, tags } from "../validation/shapes.ts";
@@ -27,18 +28,7 @@ export const putRule = {
   }),
   run(context, input) {
     const bus = context.store.bus(input.EventBusName);
-    // Terraform and the console send an empty text for what is absent.
-    const schedule = input.ScheduleExpression || undefined;
-    const pattern = input.EventPattern || undefined;
-    if (schedule === undefined && pattern === undefined)
-      throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
-    if (schedule !== undefined && bus.name !== "default")
-      throw invalid("ScheduleExpression is supported only on the default event bus.");
-    if ((pattern?.length ?? 0) > patternLimits.patternLength)
-      throw invalid(
-        `Parameter EventPattern for rule ${input.Name} exceeds limit of ${patternLimits.patternLength}.`,
-      );
-    const compiled = pattern === undefined ? undefined : readPattern(pattern);
+    const { schedule, pattern, compiled } = readTrigger(input, bus);
     const old = bus.rules.get(input.Name!);
     if (old !== undefined) demandUnmanaged(old);
     demandRoom(bus, input.Name!, compiled);
@@ -57,9 +47,29 @@ export const putRule = {
       targets: old?.targets ?? new Map(),
     };
     bus.rules.set(rule.name, rule);
+    context.schedules.plan(rule);
     return { RuleArn: rule.arn };
   },
 } satisfies Operation<Wire<PutRuleRequest>, Wire<PutRuleResponse>>;
+
+/** What sets the rule off; throws AWS's refusal of what cannot. */
+function readTrigger(input: Wire<PutRuleRequest>, bus: Bus) {
+  // Terraform and the console send an empty text for what is absent.
+  const schedule = input.ScheduleExpression || undefined;
+  const pattern = input.EventPattern || undefined;
+  if (schedule === undefined && pattern === undefined)
+    throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+  if (schedule !== undefined && bus.name !== "default")
+    throw invalid("ScheduleExpression is supported only on the default event bus.");
+  if (schedule !== undefined && parseSchedule(schedule) === undefined)
+    throw invalid("Parameter ScheduleExpression is not valid.");
+  if ((pattern?.length ?? 0) > patternLimits.patternLength)
+    throw invalid(
+      `Parameter EventPattern for rule ${input.Name} exceeds limit of ${patternLimits.patternLength}.`,
+    );
+  const compiled = pattern === undefined ? undefined : readPattern(pattern);
+  return { schedule, pattern, compiled };
+}
 
 /** Room for a rule among the others of its bus. */
 function demandRoom({ rules }: Bus, name: string, pattern: Pattern | undefined): void {

@@ -1,5 +1,6 @@
 import { transformInput } from "../../../core/transform/index.ts";
 import type { Queues, Site } from "../../ports.ts";
+import { keepEvent } from "../archive/archive.ts";
 import type { BusEvent } from "../event.ts";
 import type { EventBridgeOptions } from "../options.ts";
 import type { Bus, Rule, Store } from "../store.ts";
@@ -31,7 +32,8 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
   const deliveries: Deliveries = {
     publish(bus, event, only) {
       for (const rule of bus.rules.values())
-        if (isMatch(rule, event) && (only === undefined || only.has(rule.arn)))
+        if (rule.archive !== undefined) keepEvent(rule.archive, event, context.site.clock.now());
+        else if (isMatch(rule, event) && (only === undefined || only.has(rule.arn)))
           deliveries.invoke(rule, event);
     },
     invoke(rule, event) {

@@ -2,6 +2,7 @@ import { parseArn } from "../../../core/arn.ts";
 import type { Deliveries, DeliveryContext } from "./deliveries.ts";
 import { failure, type Outcome } from "./outcome.ts";
 import { sendToBus } from "./to-bus.ts";
+import { sendToEndpoint } from "./to-endpoint.ts";
 import { sendToHandler } from "./to-handler.ts";
 import { sendToQueue } from "./to-queue.ts";
 import type { Job } from "./tries.ts";
@@ -19,5 +20,7 @@ export function send(
   if (arn?.service === "sqs") return sendToQueue(context, job);
   if (arn?.service === "events" && arn.resource.startsWith("event-bus/"))
     return sendToBus(context, deliveries, job);
+  if (arn?.service === "events" && arn.resource.startsWith("api-destination/"))
+    return sendToEndpoint(context, job);
   return failure("NO_RESOURCE", `${job.target.Arn} is not emulated, and no handler is named for it.`, false);
 }

@@ -64,7 +64,7 @@ export function openTries(context: DeliveryContext, deliveries: Deliveries, reco
       return;
     }
     note(job, number, "retrying", outcome);
-    const wait = fullJitter(backoff, number, random);
+    const wait = Math.max(fullJitter(backoff, number, random), outcome.afterMs ?? 0);
     if (wait < left) later(wait, () => attempt(job, number + 1));
     else later(left, () => giveUp(job, number, outcome, "MaximumEventAgeInSeconds"));
   };

@@ -84,3 +84,8 @@ export const entry = structure(
 export const force = flag();
 export const nonPartnerBusName = namedUpTo(limits.busNameChars);
 export const statementId = text({ min: 1, max: 64, pattern: "[a-zA-Z0-9-_]+" });
+export const busArn = text({
+  min: 1,
+  max: limits.arnChars,
+  pattern: String.raw`^arn:aws([a-z]|\-)*:events:([a-z]|\d|\-)*:([0-9]{12})?:event-bus\/.+$`,
+});

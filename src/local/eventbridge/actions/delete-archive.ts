@@ -1,0 +1,23 @@
+import type { DeleteArchiveRequest, DeleteArchiveResponse } from "@aws-sdk/client-eventbridge";
+import { busNameOf } from "../../../core/arn.ts";
+import { archiveLimits } from "../../../core/limits.ts";
+import type { Wire } from "../../wire.ts";
+import { archiveRuleName } from "../archive/managed-rule.ts";
+import type { Operation } from "../operation.ts";
+import { required, structure } from "../validation/shape.ts";
+import { namedUpTo } from "../validation/shapes.ts";
+import { archiveOf } from "./archive.ts";
+
+export const deleteArchive = {
+  name: "DeleteArchive",
+  input: structure("DeleteArchiveRequest", {
+    ArchiveName: required(namedUpTo(archiveLimits.archiveNameChars)),
+  }),
+  run(context, { ArchiveName }) {
+    const { store } = context;
+    const archive = archiveOf(context, ArchiveName!);
+    store.archives.delete(archive.name);
+    store.buses.get(busNameOf(archive.busArn))?.rules.delete(archiveRuleName(archive.name));
+    return {};
+  },
+} satisfies Operation<Wire<DeleteArchiveRequest>, Wire<DeleteArchiveResponse>>;

@@ -1,0 +1,53 @@
+import { archiveLimits } from "../../../core/limits.ts";
+import type { Site } from "../../ports.ts";
+import type { Deliveries } from "../delivery/deliveries.ts";
+import { type BusEvent, replayedAs } from "../event.ts";
+import type { Store } from "../store.ts";
+import { eventsOf, type Replay } from "./archive.ts";
+
+/** Between two steps of a replay. On AWS these are minutes. */
+const stepMs = 20;
+
+/** Runs a replay in the background: one step of the clock for each minute of events. */
+export function runReplay(site: Site, store: Store, deliveries: Deliveries, replay: Replay): void {
+  const buckets = bucketsOf(
+    eventsOf(replay.archive, site.clock.now()).filter(({ time }) => time >= replay.from && time <= replay.to),
+  );
+  const only = replay.destination.FilterArns?.length ? new Set(replay.destination.FilterArns) : undefined;
+  const step = (): void => {
+    // A reset has forgotten it.
+    if (store.replays.get(replay.name) !== replay) return;
+    if (replay.state === "CANCELLING") end("CANCELLED");
+    else {
+      replay.state = "RUNNING";
+      const bucket = buckets.shift();
+      if (bucket === undefined) end("COMPLETED");
+      else send(bucket);
+    }
+  };
+  const send = (bucket: readonly BusEvent[]): void => {
+    const bus = store.bus(replay.destination.Arn);
+    for (const event of bucket) {
+      deliveries.publish(bus, replayedAs(event, replay.name, site.clock.now()), only);
+      replay.lastEventAt = event.time;
+    }
+    site.clock.after(stepMs, step);
+  };
+  const end = (state: "COMPLETED" | "CANCELLED"): void => {
+    replay.state = state;
+    replay.endedAt = site.clock.now();
+  };
+  site.clock.after(stepMs, step);
+}
+
+/** Events by minute of their own time, the earliest first. */
+function bucketsOf(events: readonly BusEvent[]): BusEvent[][] {
+  const buckets = new Map<number, BusEvent[]>();
+  for (const event of events) {
+    const minute = Math.floor(event.time / archiveLimits.bucketMs);
+    const bucket = buckets.get(minute);
+    if (bucket === undefined) buckets.set(minute, [event]);
+    else bucket.push(event);
+  }
+  return [...buckets].sort(([a], [b]) => a - b).map(([, bucket]) => bucket);
+}
