@@ -3,6 +3,7 @@ import { type Connection, connect } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo/command.ts";
 import { dlqCommand } from "./commands/dlq/command.ts";
 import { type GlobalOptions, globalFlags } from "./commands/flags.ts";
+import { gcCommand } from "./commands/gc/command.ts";
 import { localCommand } from "./commands/local/command.ts";
 import type { Perform, Story } from "./commands/perform.ts";
 import type { Stage } from "./commands/stage.ts";
@@ -69,6 +70,14 @@ function addVerbs(program: Command, perform: MakePerform): void {
       perform({
         run: () => import("./commands/tail/run.ts").then((m) => m.runTail),
         view: () => import("./commands/tail/view.ts").then((m) => m.tailView),
+      }),
+    ) as unknown as Command,
+  );
+  program.addCommand(
+    gcCommand(
+      perform({
+        run: () => import("./commands/gc/run.ts").then((m) => m.runGc),
+        view: () => import("./commands/gc/view.ts").then((m) => m.gcView),
       }),
     ) as unknown as Command,
   );
