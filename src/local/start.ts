@@ -1,6 +1,9 @@
 import type { Clock, Random } from "../core/clock.ts";
 import { systemClock } from "../shell/clock.ts";
 import { dispatcher } from "./dispatch.ts";
+import type { DeliveryRecord } from "./eventbridge/delivery/record.ts";
+import type { EventBridgeOptions } from "./eventbridge/options.ts";
+import { openEventBridgeService } from "./eventbridge/service.ts";
 import type { Site } from "./ports.ts";
 import { type Answer, openServer } from "./server.ts";
 import { openSqsService } from "./sqs/service.ts";
@@ -20,6 +23,8 @@ export interface LocalOptions {
   readonly lenient?: boolean | undefined;
   /** Default `Math.random`. A seeded one makes ids the same each time. */
   readonly random?: Random | undefined;
+  /** Handlers for targets that are not emulated, and the like. */
+  readonly events?: EventBridgeOptions | undefined;
 }
 
 /** An emulator that runs. */
@@ -30,6 +35,8 @@ export interface Local extends AsyncDisposable {
   readonly region: string;
   readonly account: string;
   readonly clock: Clock;
+  /** What came of the last deliveries of events to targets, oldest first. */
+  deliveries(): readonly DeliveryRecord[];
   /** Forgets every bus, rule, queue and message. */
   reset(): void;
   close(): Promise<void>;
@@ -50,7 +57,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     log: options.log ?? (() => {}),
   };
   const sqs = openSqsService(site, { lenient: options.lenient ?? false });
-  const services = [sqs];
+  const events = openEventBridgeService(site, sqs, options.events);
+  const services = [events, sqs];
   answer = dispatcher(site, services);
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= server.close());
@@ -60,6 +68,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     region: site.region,
     account: site.account,
     clock: site.clock,
+    deliveries: events.deliveries,
     reset() {
       for (const service of services) service.reset();
     },
