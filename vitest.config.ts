@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     // A test never sees the account of the person who runs it.
     env: {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_CONFIG_FILE: "/dev/null",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",

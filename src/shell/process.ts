@@ -7,6 +7,8 @@ const exits = { SIGINT: Exit.interrupted, SIGTERM: Exit.terminated, SIGHUP: Exit
 
 /** The world of a real process. */
 export function worldOf(process: NodeJS.Process): World {
+  // On Node 20 the SDK warns that its later releases will need Node 22; ours is pinned and bundled.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   return {
     argv: process.argv.slice(2),
     env: process.env,

@@ -51,5 +51,6 @@ async function openPaint(level: 0 | 1): Promise<ChalkInstance> {
 
 /** Takes chalk's place without colour: every style, and every chain of styles, gives the text back. */
 const plain: ChalkInstance = new Proxy((...text: unknown[]) => text.join(" "), {
-  get: (target, key) => (key in target && typeof key === "symbol" ? Reflect.get(target, key) : plain),
+  // Not a promise: an async function would wait for a `then` for ever.
+  get: (target, key) => (key === "then" || typeof key === "symbol" ? Reflect.get(target, key) : plain),
 }) as unknown as ChalkInstance;

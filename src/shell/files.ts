@@ -1,0 +1,41 @@
+import { readdir, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { World } from "./world.ts";
+
+/** There is something to read at this path: a file, a pipe, but no directory. */
+export async function isFile(world: World, path: string): Promise<boolean> {
+  try {
+    return !(await stat(resolve(world.cwd, path))).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Names of the files in a folder that end so, without the ending, sorted; none where there is no such folder. */
+export async function listFiles(world: World, folder: string, ending: string): Promise<string[]> {
+  try {
+    const names = await readdir(resolve(world.cwd, folder));
+    return names
+      .filter((name) => name.endsWith(ending))
+      .map((name) => name.slice(0, -ending.length))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Two paths lead to the same file; an open descriptor may take the place of a path. */
+export async function isSameFile(world: World, a: string, b: string | number): Promise<boolean> {
+  try {
+    const [one, other] = await Promise.all([stat(resolve(world.cwd, a)), statOf(world, b)]);
+    return one.isFile() && one.dev === other.dev && one.ino === other.ino;
+  } catch {
+    return false;
+  }
+}
+
+async function statOf(world: World, file: string | number) {
+  if (typeof file === "string") return stat(resolve(world.cwd, file));
+  const { fstatSync } = await import("node:fs");
+  return fstatSync(file);
+}
