@@ -2,7 +2,7 @@
 // the licences of what is bundled.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 
@@ -24,10 +24,20 @@ await writeLicences();
 execFileSync(
   process.execPath,
   ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", `${out}/types`],
-  {
-    stdio: "inherit",
-  },
+  { stdio: "inherit" },
 );
+await rm("dist", { recursive: true, force: true });
+await rename(out, "dist");
+await putInPlace();
+
+async function putInPlace() {
+  const before = `${out}-before`;
+  await rename("dist", before).catch((error) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  await rename(out, "dist");
+  await rm(before, { recursive: true, force: true });
+}
 
 /**
  * esbuild splits only ES modules, and Node starts CommonJS faster: so the chunks are split as the first and then
