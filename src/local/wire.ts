@@ -1,6 +1,6 @@
 /**
- * A type of the SDK as it is in JSON on the wire: blobs are base64 text, times are epoch seconds, members
- * may be absent, and the SDK's own `$metadata` is not there.
+ * A type of the SDK as it is in JSON on the wire: blobs are base64 text, times are epoch seconds, and the SDK's
+ * own `$metadata` is not there.
  */
 export type Wire<T> = T extends Uint8Array
   ? string
@@ -9,5 +9,5 @@ export type Wire<T> = T extends Uint8Array
     : T extends readonly (infer E)[]
       ? Wire<E>[]
       : T extends object
-        ? { [K in keyof T as K extends "$metadata" ? never : K]?: Wire<T[K]> | undefined }
+        ? { [K in keyof T as K extends "$metadata" ? never : K]: Wire<T[K]> }
         : T;

@@ -1,0 +1,206 @@
+import type { Clock } from "../../core/clock.ts";
+import { Heap } from "../heap.ts";
+import type { Attempt } from "./attempts.ts";
+import type { Attributes } from "./attributes/check.ts";
+import { initialValues, mergeValues, type Settings, settingsOf } from "./attributes/settings.ts";
+import { Deduplication } from "./dedup.ts";
+import { FifoLine } from "./fifo-line.ts";
+import { sqsLimits } from "./limits.ts";
+import type { Line } from "./line.ts";
+import type { Message, MessageState } from "./message.ts";
+import { type Pollable, Polls } from "./polls.ts";
+import { StandardLine } from "./standard-line.ts";
+
+/** What a queue is from its first moment. */
+export interface QueueOrigin {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly fifo: boolean;
+  /** Unlike the name never used again; a receipt handle carries it. */
+  readonly serial: number;
+  readonly clock: Clock;
+  /** Takes a message that was received too often, which it removes from this queue; false when nobody takes it. */
+  readonly deadLetter: (message: Message, from: Queue) => boolean;
+}
+
+/** Sequence numbers have 20 digits and are not consecutive. */
+const firstSequence = 18_849_496_460_467_696_128n;
+const sequenceStep = 256n;
+
+/**
+ * A queue: where each message is and when it moves. What is due by the clock (shown again, expired) happens at the
+ * next look, so that a queue nobody looks at costs nothing. No step costs more for many messages than for few.
+ */
+export class Queue implements Pollable {
+  readonly origin: QueueOrigin;
+  readonly createdAt: number;
+  modifiedAt: number;
+  purgedAt = Number.NEGATIVE_INFINITY;
+  readonly tags = new Map<string, string>();
+  readonly deduplication = new Deduplication();
+  /** Receives of a FIFO queue that may be asked again, by their `ReceiveRequestAttemptId`. */
+  readonly attempts = new Map<string, Attempt>();
+  readonly polls: Polls;
+  #values: Map<string, string>;
+  #settings: Settings;
+  #line: Line;
+  readonly #messages = new Map<string, Message>();
+  #lastSequence = firstSequence;
+  /** All messages, by when something happens to them. */
+  readonly #due = new Heap<Message>((a, b) => a.dueAt < b.dueAt);
+  readonly #counts: Record<MessageState, number> = { delayed: 0, visible: 0, inFlight: 0 };
+
+  constructor(origin: QueueOrigin, attributes: Attributes) {
+    this.origin = origin;
+    this.createdAt = origin.clock.now();
+    this.modifiedAt = this.createdAt;
+    this.#values = mergeValues(initialValues(origin.fifo), attributes);
+    this.#settings = settingsOf(this.#values);
+    this.#line = this.#newLine();
+    this.polls = new Polls(origin.clock, this);
+  }
+
+  get values(): ReadonlyMap<string, string> {
+    return this.#values;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** How many messages there are of each state, now. */
+  counts(): Readonly<Record<MessageState, number>> {
+    this.settle();
+    return this.#counts;
+  }
+
+  /** Attributes that have been checked. */
+  setAttributes(attributes: Attributes): void {
+    const { retentionMs } = this.#settings;
+    this.#values = mergeValues(this.#values, attributes);
+    this.#settings = settingsOf(this.#values);
+    this.modifiedAt = this.origin.clock.now();
+    if (this.#settings.retentionMs === retentionMs) return;
+    for (const message of this.#messages.values()) this.#schedule(message);
+  }
+
+  /** Takes a message in, hidden for `delayMs`. */
+  add(message: Message, delayMs: number): void {
+    this.settle();
+    message.state = delayMs > 0 ? "delayed" : "visible";
+    message.visibleAt = this.origin.clock.now() + delayMs;
+    this.#messages.set(message.id, message);
+    this.#counts[message.state] += 1;
+    this.#schedule(message);
+    this.#line.enter(message);
+    this.polls.wake();
+  }
+
+  /** Up to `max` messages, hidden from now for `visibilityMs`; those received too often go to the dead-letter queue. */
+  receive(max: number, visibilityMs: number): Message[] {
+    this.settle();
+    const now = this.origin.clock.now();
+    const room = sqsLimits.inFlight - this.#counts.inFlight;
+    return this.#line.take(Math.min(max, room), (message) => {
+      if (this.#isExhausted(message) && this.origin.deadLetter(message, this)) return false;
+      message.receiveCount += 1;
+      message.receivedAt = now;
+      message.firstReceivedAt ||= now;
+      this.#turn(message, "inFlight", now + visibilityMs);
+      return true;
+    });
+  }
+
+  /** The message whose turn it is; it stays as it is. */
+  first(): Message | undefined {
+    this.settle();
+    return this.#line.first();
+  }
+
+  find(messageId: string): Message | undefined {
+    this.settle();
+    return this.#messages.get(messageId);
+  }
+
+  /** Hides a message for `visibilityMs` from now; 0 shows it at once. */
+  setVisibility(message: Message, visibilityMs: number): void {
+    const wasVisible = message.state === "visible";
+    if (visibilityMs > 0) {
+      this.#turn(message, "inFlight", this.origin.clock.now() + visibilityMs);
+      if (wasVisible) this.#line.hide(message);
+    } else if (!wasVisible) this.#show(message);
+    this.polls.wake();
+  }
+
+  remove(message: Message): void {
+    this.#line.leave(message);
+    this.#messages.delete(message.id);
+    this.#due.delete(message);
+    this.#counts[message.state] -= 1;
+    // The next of its group may now be taken.
+    this.polls.wake();
+  }
+
+  /** The next sequence number of a FIFO queue, `undefined` for a standard one. */
+  nextSequence(): string | undefined {
+    if (!this.origin.fifo) return undefined;
+    this.#lastSequence += sequenceStep;
+    return this.#lastSequence.toString();
+  }
+
+  /** Forgets all messages. */
+  clear(): void {
+    this.#messages.clear();
+    this.#due.clear();
+    this.#line = this.#newLine();
+    for (const state of ["delayed", "visible", "inFlight"] as const) this.#counts[state] = 0;
+  }
+
+  nextDueAt(): number | undefined {
+    return this.#due.top()?.dueAt;
+  }
+
+  /** Does what is due. */
+  settle(): void {
+    const now = this.origin.clock.now();
+    for (let top = this.#due.top(); top !== undefined && top.dueAt <= now; top = this.#due.top()) {
+      if (this.#expiresAt(top) <= now) this.remove(top);
+      else this.#show(top);
+    }
+  }
+
+  #newLine(): Line {
+    return this.origin.fifo ? new FifoLine() : new StandardLine();
+  }
+
+  #isExhausted(message: Message): boolean {
+    const { redrive } = this.#settings;
+    return redrive !== undefined && message.receiveCount >= redrive.maxReceiveCount;
+  }
+
+  #show(message: Message): void {
+    const wasInFlight = message.state === "inFlight";
+    this.#turn(message, "visible", message.visibleAt);
+    this.#line.show(message, wasInFlight);
+  }
+
+  #turn(message: Message, state: MessageState, visibleAt: number): void {
+    this.#counts[message.state] -= 1;
+    this.#counts[state] += 1;
+    message.state = state;
+    message.visibleAt = visibleAt;
+    this.#schedule(message);
+  }
+
+  #schedule(message: Message): void {
+    const expiresAt = this.#expiresAt(message);
+    message.dueAt = message.state === "visible" ? expiresAt : Math.min(message.visibleAt, expiresAt);
+    if (message.slot < 0) this.#due.push(message);
+    else this.#due.moved(message);
+  }
+
+  #expiresAt(message: Message): number {
+    return message.enqueuedAt + this.#settings.retentionMs;
+  }
+}
