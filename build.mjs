@@ -26,8 +26,6 @@ execFileSync(
   ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", `${out}/types`],
   { stdio: "inherit" },
 );
-await rm("dist", { recursive: true, force: true });
-await rename(out, "dist");
 await putInPlace();
 
 async function putInPlace() {
