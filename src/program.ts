@@ -6,6 +6,7 @@ import { type GlobalOptions, globalFlags } from "./commands/flags.ts";
 import { gcCommand } from "./commands/gc/command.ts";
 import { localCommand } from "./commands/local/command.ts";
 import type { Perform, Story } from "./commands/perform.ts";
+import { putCommand } from "./commands/put/command.ts";
 import type { Stage } from "./commands/stage.ts";
 import { tailCommand } from "./commands/tail/command.ts";
 import { testPatternCommand } from "./commands/test-pattern/command.ts";
@@ -45,6 +46,14 @@ type MakePerform = <O, H>(story: Story<O, H>) => Perform<O>;
 
 /** The verbs, in the order of `--help`. Each loads its story only when it is the one that was asked for. */
 function addVerbs(program: Command, perform: MakePerform): void {
+  program.addCommand(
+    putCommand(
+      perform({
+        run: () => import("./commands/put/run.ts").then((m) => m.runPut),
+        view: () => import("./commands/put/view.ts").then((m) => m.putView),
+      }),
+    ) as unknown as Command,
+  );
   program.addCommand(
     testPatternCommand(
       perform({

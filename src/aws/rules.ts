@@ -121,10 +121,11 @@ export async function deleteRule(
 export async function putEntries(
   events: EventBridgeClient,
   entries: PutEventsRequestEntry[],
+  abortSignal?: AbortSignal,
 ): Promise<ItemResult[]> {
   const command = new PutEventsCommand({ Entries: entries });
   const doubt = watchDoubt(command.middlewareStack);
-  const { Entries = [] } = await events.send(command);
+  const { Entries = [] } = await events.send(command, abortSignal === undefined ? {} : { abortSignal });
   return entries.map((_, index) => {
     const { EventId, ErrorCode, ErrorMessage } = Entries[index] ?? { ErrorCode: "NoResult" };
     return EventId === undefined ? refused(ErrorCode, ErrorMessage) : done(EventId, doubt());

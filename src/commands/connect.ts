@@ -11,7 +11,8 @@ export interface Connection extends Disposable {
   readonly where: string;
   /** Every call goes to the loopback interface. */
   readonly local: boolean;
-  events(): Promise<EventBridgeClient>;
+  /** `maxAttempts` counts for the first call: the client is made once. For those who try again themselves. */
+  events(tries?: Pick<ClientSettings, "maxAttempts">): Promise<EventBridgeClient>;
   sqs(): Promise<SQSClient>;
 }
 
@@ -36,8 +37,8 @@ export function connect(world: World, global: GlobalOptions, onCall?: (call: Aws
   return {
     where: settings.endpoints.events ?? settings.shared.region ?? "the configured region",
     local: settings.local,
-    events: () =>
-      client("events", (c) => c.openEventBridge({ ...shared, endpoint: settings.endpoints.events })),
+    events: (tries) =>
+      client("events", (c) => c.openEventBridge({ ...shared, ...tries, endpoint: settings.endpoints.events })),
     sqs: () => client("sqs", (c) => c.openSqs({ ...shared, endpoint: settings.endpoints.sqs })),
     [Symbol.dispose]() {
       for (const opened of Object.values(open))

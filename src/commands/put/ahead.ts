@@ -1,0 +1,90 @@
+import type { Clock } from "../../core/clock.ts";
+import type { BadItem, Item } from "./items.ts";
+
+/** How far is read before the first call. */
+export const aheadLimits = {
+  events: 10_000,
+  bytes: 16 * 1024 * 1024,
+  /** A live stream that pauses so long is not waited for. */
+  idleMs: 200,
+} as const;
+
+export interface Ahead {
+  readonly faulty: readonly BadItem[];
+  /** The buses that the events name. */
+  readonly buses: ReadonlySet<string>;
+  /** Events that were read. */
+  readonly seen: number;
+  /** The whole input was read. */
+  readonly ended: boolean;
+  /** Everything again from the first event on: what was read ahead, then the rest. */
+  readonly items: AsyncGenerator<Item>;
+}
+
+/**
+ * Reads the beginning of the input, so that its faults are known, all of them, before anything is sent; of an input
+ * that fits, that is the whole of it.
+ */
+export async function readAhead(
+  source: AsyncGenerator<Item>,
+  clock: Clock,
+  stop: AbortSignal,
+): Promise<Ahead> {
+  const read: Item[] = [];
+  let bytes = 0;
+  let pending: Promise<IteratorResult<Item>> | undefined;
+  let ended = false;
+  while (read.length < aheadLimits.events && bytes < aheadLimits.bytes && !stop.aborted) {
+    pending ??= source.next();
+    // The first event may take its time: without it there is nothing to send.
+    const step = await settled(
+      pending,
+      stop,
+      read.length === 0 ? undefined : { clock, ms: aheadLimits.idleMs },
+    );
+    if (step === undefined) break;
+    pending = undefined;
+    ended = step.done === true;
+    if (step.done) break;
+    read.push(step.value);
+    bytes += "bytes" in step.value ? step.value.bytes : 0;
+  }
+  const faulty = read.filter((item) => "faults" in item);
+  const buses = new Set(read.flatMap((item) => ("entry" in item ? [item.entry.bus!] : [])));
+  const seen = read.length;
+  return { faulty, buses, seen, ended, items: again(read, pending, source) };
+}
+
+async function* again(
+  read: Item[],
+  pending: Promise<IteratorResult<Item>> | undefined,
+  source: AsyncGenerator<Item>,
+): AsyncGenerator<Item> {
+  for (let i = 0; i < read.length; i++) yield read[i]!;
+  read.length = 0;
+  if (pending) {
+    const step = await pending;
+    if (step.done) return;
+    yield step.value;
+  }
+  yield* source;
+}
+
+/** What a promise gives before `stop` aborts and the time is over, else `undefined`. */
+export function settled<T>(
+  promise: Promise<T>,
+  stop: AbortSignal,
+  wait?: { readonly clock: Clock; readonly ms: number },
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    if (stop.aborted) return resolve(undefined);
+    const giveUp = () => resolve(undefined);
+    const cancel = wait?.clock.after(wait.ms, giveUp);
+    stop.addEventListener("abort", giveUp, { once: true });
+    const release = () => {
+      cancel?.();
+      stop.removeEventListener("abort", giveUp);
+    };
+    promise.then(resolve, reject).finally(release);
+  });
+}

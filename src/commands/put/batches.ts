@@ -1,0 +1,68 @@
+import type { Clock } from "../../core/clock.ts";
+import { openBatcher } from "../../core/event/batch.ts";
+import { putLimits } from "../../core/event/limits.ts";
+import { settled } from "./ahead.ts";
+import type { BadItem, GoodItem, Item } from "./items.ts";
+
+/** A batch that is not full goes off when the input has been silent for so long. */
+const lingerMs = 100;
+
+export interface Batching {
+  readonly clock: Clock;
+  readonly requestBytes?: number | undefined;
+  /** Events a second. */
+  readonly rate?: number | undefined;
+  /** Ends the batches when it aborts. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Fills batches in input order, by count and bytes. A broken event ends them: what came before it is sent, nothing
+ * after it.
+ */
+export async function* fillBatches(
+  items: AsyncGenerator<Item>,
+  { clock, requestBytes = putLimits.requestBytes, rate, stop }: Batching,
+): AsyncGenerator<readonly GoodItem[], BadItem | undefined> {
+  const batcher = openBatcher<GoodItem>({ entries: entriesFor(rate), requestBytes });
+  const pace = openPace(clock, rate, stop);
+  let pending: Promise<IteratorResult<Item>> | undefined;
+  let broken: BadItem | undefined;
+  while (!stop.aborted) {
+    pending ??= items.next();
+    const step = await settled(pending, stop, batcher.size === 0 ? undefined : { clock, ms: lingerMs });
+    if (step !== undefined) pending = undefined;
+    if (step?.done) break;
+    const item = step?.value;
+    if (item !== undefined && "faults" in item) {
+      broken = item;
+      break;
+    }
+    const batch = item === undefined ? batcher.flush() : batcher.add(item);
+    if (batch === undefined) continue;
+    await pace(batch.length);
+    if (stop.aborted) return undefined;
+    yield batch;
+  }
+  const last = batcher.flush();
+  if (last === undefined || stop.aborted) return broken;
+  await pace(last.length);
+  if (!stop.aborted) yield last;
+  return broken;
+}
+
+/** A slow rate goes in small batches, ten calls a second, so that it is even and not in bursts. */
+const entriesFor = (rate: number | undefined): number =>
+  rate === undefined ? putLimits.entries : Math.max(1, Math.min(putLimits.entries, Math.ceil(rate / 10)));
+
+/** Waits so long before each batch that no second sees more events than the rate; what was lost is not caught up. */
+function openPace(clock: Clock, rate: number | undefined, stop: AbortSignal) {
+  let due = Number.NEGATIVE_INFINITY;
+  return async (events: number): Promise<void> => {
+    if (rate === undefined) return;
+    const now = clock.now();
+    const start = Math.max(now, due);
+    due = start + (events / rate) * 1000;
+    if (start > now) await clock.sleep(start - now, stop);
+  };
+}

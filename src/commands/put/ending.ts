@@ -1,0 +1,52 @@
+import { EvbError } from "../../core/errors.ts";
+import { Exit } from "../../core/exit.ts";
+import type { Stop } from "../../shell/world.ts";
+import type { PutHappening } from "./happening.ts";
+import type { BadItem } from "./items.ts";
+import type { Run } from "./tally.ts";
+
+/** How a run came to its end. Without any of these, its input was at an end. */
+export interface Ending {
+  readonly signal?: Stop | undefined;
+  /** What makes going on pointless. */
+  readonly fatal?: unknown;
+  /** A broken event in the midst of the input. */
+  readonly broken?: BadItem | undefined;
+  readonly failedFile?: string | undefined;
+}
+
+/** Says what was not sent, and how to go on. Returns the exit code, or throws what ended the run. */
+export function* conclude(run: Run, ending: Ending, now: number): Generator<PutHappening, number> {
+  const { signal, fatal, broken, failedFile } = ending;
+  const tally = run.tally(now);
+  const failures = tally.failed + tally.unknown;
+  const early = signal !== undefined || fatal !== undefined || broken !== undefined || run.hopeless;
+  yield { kind: "summary", tally };
+  if (broken) yield { kind: "faulty", ...broken };
+  // What failed is in the file; without one, going on must begin with it, even if what follows is sent twice.
+  const resume = failedFile === undefined ? (run.firstFailed ?? run.taken) : run.taken;
+  const hints: string[] = [];
+  if (failures > 0 && failedFile !== undefined)
+    hints.push(`send again what failed: evb put - < ${failedFile}`);
+  if (failures > 0 && !early && failedFile === undefined)
+    hints.push("--failed FILE keeps what fails, to be sent again with evb put - < FILE");
+  if (early && resume > 0) hints.push(`go on with the same command and --skip ${resume}`);
+  const sentence = early ? reason(run, ending) : undefined;
+  if (sentence !== undefined || hints.length > 0) yield { kind: "stopped", sentence, hints };
+  if (signal) return signal.exit;
+  if (fatal !== undefined) throw fatal;
+  if (run.hopeless && tally.published === 0)
+    throw new EvbError("AWS_REFUSED", `nothing was published: ${run.lastReason}`);
+  return failures > 0 || early ? Exit.partly : Exit.done;
+}
+
+function reason(run: Run, { signal, broken }: Ending): string {
+  const where =
+    run.taken === 0
+      ? "before the first event was sent"
+      : `after event ${run.taken}: nothing after it was sent`;
+  if (signal) return `stopped by ${signal.signal} ${where}`;
+  if (broken) return `stopped at ${broken.place}, ${where}`;
+  if (run.hopeless) return `stopped, because batch after batch failed (${run.lastReason}), ${where}`;
+  return `stopped ${where}`;
+}

@@ -1,0 +1,32 @@
+import type { GoodItem } from "./items.ts";
+import type { Outcome } from "./send.ts";
+
+/** What happens in a `put`, for its view. */
+export type PutHappening =
+  | { readonly kind: "warning"; readonly text: string }
+  /** An event that cannot be sent, and why. */
+  | { readonly kind: "faulty"; readonly place: string; readonly faults: readonly string[] }
+  | { readonly kind: "planned"; readonly items: readonly GoodItem[]; readonly batch: number }
+  | { readonly kind: "plan"; readonly plan: Plan }
+  | { readonly kind: "sent"; readonly outcomes: readonly Outcome[] }
+  | { readonly kind: "progress"; readonly tally: Tally; readonly total: number | undefined }
+  /** How the run ended, when before its input, and how to go on. */
+  | { readonly kind: "stopped"; readonly sentence: string | undefined; readonly hints: readonly string[] }
+  | { readonly kind: "summary"; readonly tally: Tally };
+
+export interface Plan {
+  readonly events: number;
+  readonly batches: number;
+  readonly bytes: number;
+  /** Of 64 KB. */
+  readonly billed: number;
+}
+
+export interface Tally {
+  readonly published: number;
+  readonly failed: number;
+  readonly unknown: number;
+  /** Published after a try that got no answer. */
+  readonly maybeTwice: number;
+  readonly ms: number;
+}

@@ -1,0 +1,123 @@
+import { type Checked, checkDraft } from "../../core/event/check.ts";
+import { type Draft, readDraft } from "../../core/event/draft.ts";
+import { changesNumbers, sliceField } from "../../core/event/exact.ts";
+import { addMetadata } from "../../core/event/metadata.ts";
+import { assign } from "../../core/event/set.ts";
+import type { Tools } from "../../core/event/template/functions.ts";
+import type { Template } from "../../core/event/template/parse.ts";
+import { type Given, renderTemplate } from "../../core/event/template/render.ts";
+import { findJsonFault } from "../../core/json.ts";
+import { readRecords } from "../../shell/records.ts";
+import type { World } from "../../shell/world.ts";
+import type { PutOptions } from "./command.ts";
+import type { Input } from "./template.ts";
+
+/** An event on its way: where it came from, and either what is sent or what keeps it from being sent. */
+export type Item = GoodItem | BadItem;
+
+export interface GoodItem extends Checked {
+  /** From 0, in input order. */
+  readonly index: number;
+  /** `events.ndjson:12`, `order-placed.json`. */
+  readonly place: string;
+}
+
+export interface BadItem {
+  readonly index: number;
+  readonly place: string;
+  readonly faults: readonly string[];
+}
+
+/** What all events of a run are made with. */
+export interface Making {
+  readonly world: World;
+  readonly options: PutOptions;
+  /** The value of `--detail`, read. */
+  readonly detail: unknown;
+  readonly given: Given;
+  readonly tools: (index: number) => Tools;
+}
+
+/** All events after `--skip`, in input order, as they come. What is read is not kept. */
+export async function* makeItems(inputs: readonly Input[], making: Making): AsyncGenerator<Item> {
+  const { skip } = making.options;
+  for await (const item of allItems(inputs, making)) if (item.index >= skip) yield item;
+}
+
+async function* allItems(inputs: readonly Input[], making: Making): AsyncGenerator<Item> {
+  let index = 0;
+  if (inputs.length === 0)
+    for (let n = 0; n < making.options.count; n++) yield makeItem({}, index++, "the event", making);
+  for (let n = 0; n < making.options.count; n++)
+    for (const input of inputs) {
+      if (input.kind === "events")
+        for await (const record of readRecords(making.world, input.path))
+          yield readItem(record, index++, making);
+      else
+        for (const { value, place } of render(input.template, n, making))
+          yield makeItem(value, index++, place, making);
+    }
+}
+
+function render(template: Template, n: number, { given, tools }: Making) {
+  const events = renderTemplate(template, given, tools(n));
+  const place = (i: number) => (events.length === 1 ? template.name : `${template.name} (event ${i + 1})`);
+  return events.map((value, i) => ({ value, place: place(i) }));
+}
+
+/** An event out of a file. A detail whose numbers JavaScript would change is kept as its text. */
+function readItem(
+  record: { readonly name: string; readonly line: number; readonly bytes: Uint8Array },
+  index: number,
+  making: Making,
+): Item {
+  const place = `${record.name}:${record.line}`;
+  const text = Buffer.from(record.bytes.buffer, record.bytes.byteOffset, record.bytes.byteLength).toString(
+    "utf8",
+  );
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const fault = findJsonFault(text);
+    if (fault === undefined) throw error;
+    const exact = `${record.name}:${record.line + fault.line - 1}:${fault.column}`;
+    return { index, place: exact, faults: [`no valid JSON: ${fault.reason}`] };
+  }
+  const exactDetail = changesNumbers(text)
+    ? (sliceField(text, "detail") ?? sliceField(text, "Detail"))
+    : undefined;
+  return makeItem(value, index, place, making, exactDetail);
+}
+
+function makeItem(value: unknown, index: number, place: string, making: Making, exactDetail?: string): Item {
+  const { draft, faults: read } = readDraft(value);
+  if (exactDetail !== undefined && typeof draft.detail === "object") draft.exactDetail = exactDetail;
+  const faults = [...read, ...edit(draft, index, making)];
+  // What is no event at all has no fields to complain about.
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { index, place, faults };
+  const checked = checkDraft(draft, making.options.requestBytes);
+  if ("faults" in checked) return { index, place, faults: [...faults, ...checked.faults] };
+  return faults.length > 0 ? { index, place, faults } : { index, place, ...checked };
+}
+
+/** Carries out what the flags say, in the order: fields, `--set`, metadata, bus, trace header. */
+function edit(draft: Draft, index: number, { options, detail, tools }: Making): readonly string[] {
+  const { fields, sets, bus, traceHeader } = options;
+  if (fields.source !== undefined) draft.source = fields.source;
+  if (fields.detailType !== undefined) draft.detailType = fields.detailType;
+  if (fields.resources !== undefined) draft.resources = fields.resources;
+  if (fields.time !== undefined) draft.time = fields.time;
+  if (detail !== undefined) {
+    draft.detail = detail;
+    delete draft.exactDetail;
+  }
+  const faults = sets.map((assignment) => assign(draft, assignment));
+  if (options.metadata) {
+    const { now, random } = tools(index);
+    faults.push(addMetadata(draft, { correlationId: options.correlationId, now, random }));
+  }
+  draft.bus = bus ?? draft.bus ?? "default";
+  if (traceHeader !== undefined) draft.traceHeader = traceHeader;
+  return faults.filter((fault) => fault !== undefined);
+}

@@ -1,0 +1,87 @@
+import type { Stop } from "../../shell/world.ts";
+import type { Stage } from "../stage.ts";
+import type { Ahead } from "./ahead.ts";
+import { fillBatches } from "./batches.ts";
+import { type BusCheck, openBusCheck } from "./check-bus.ts";
+import type { PutOptions } from "./command.ts";
+import { conclude } from "./ending.ts";
+import { openFailed } from "./failed.ts";
+import type { PutHappening } from "./happening.ts";
+import type { GoodItem } from "./items.ts";
+import { inOrder } from "./ordered.ts";
+import { type Sending, type Sent, sendBatch } from "./send.ts";
+import { openRun } from "./tally.ts";
+
+const progressMs = 100;
+
+export interface StopSignals {
+  readonly stop: AbortSignal;
+  readonly stopNow: AbortSignal;
+}
+
+/** Sends what was read ahead and the rest of the input; tells what came of each event, in input order. */
+export async function* publish(
+  ahead: Ahead,
+  options: PutOptions,
+  stage: Stage,
+  signals: StopSignals,
+): AsyncGenerator<PutHappening, number> {
+  const { clock, random } = stage.world;
+  const { maxAttempts, concurrency } = options;
+  const connection = await stage.connect();
+  // Tries are counted here, so the SDK must not make its own.
+  const client = await connection.events({ maxAttempts: 1 });
+  const check = options.check
+    ? openBusCheck(client, connection.where, { clock, random, maxAttempts })
+    : undefined;
+  for (const bus of ahead.buses) {
+    const text = await check?.demand(bus);
+    if (text) yield { kind: "warning", text };
+  }
+  await using failed = await openFailed(options.failed, stage.world);
+  const { putEvents } = await import("../../aws/events.ts");
+  const giveUp = new AbortController();
+  const stop = AbortSignal.any([signals.stop, giveUp.signal]);
+  const put: Sending["put"] = (entries, signal) => putEvents(client, entries, signal);
+  const sending = { put, clock, random, maxAttempts, stop, stopNow: signals.stopNow };
+  const batches = fillBatches(ahead.items, { ...options, clock, stop });
+  const work = (items: readonly GoodItem[]) => sendChecked(items, check, sending);
+  const results = inOrder(batches, work, { concurrency, window: Math.max(64, concurrency * 4) });
+  const run = openRun(clock.now());
+  const total = ahead.ended ? ahead.seen : undefined;
+  let fatal: unknown;
+  let shown = clock.now();
+  let step = await results.next();
+  for (; !step.done; step = await results.next()) {
+    const { outcomes, warnings } = step.value;
+    for (const text of warnings) yield { kind: "warning", text };
+    run.count(outcomes);
+    for (const { status, item } of outcomes) if (status !== "published") await failed.write(item.entry);
+    yield { kind: "sent", outcomes };
+    fatal ??= step.value.fatal;
+    if (fatal !== undefined || run.hopeless) giveUp.abort();
+    if (clock.now() - shown < progressMs) continue;
+    shown = clock.now();
+    yield { kind: "progress", tally: run.tally(shown), total };
+  }
+  const signal = signals.stop.aborted ? (signals.stop.reason as Stop) : undefined;
+  const ending = { signal, fatal, broken: step.value, failedFile: options.failed };
+  return yield* conclude(run, ending, clock.now());
+}
+
+/** Sends a batch once its buses are known to be there. */
+async function sendChecked(
+  items: readonly GoodItem[],
+  check: BusCheck | undefined,
+  sending: Sending,
+): Promise<Sent & { readonly warnings: readonly string[] }> {
+  const warnings: string[] = [];
+  for (const bus of new Set(items.map(({ entry }) => entry.bus!))) {
+    try {
+      await check?.demand(bus);
+    } catch (fatal) {
+      return { outcomes: [], fatal, warnings };
+    }
+  }
+  return { ...(await sendBatch(items, sending)), warnings };
+}

@@ -1,0 +1,48 @@
+import type { Tally } from "./happening.ts";
+import type { Outcome } from "./send.ts";
+
+/** So many batches in a row without a single event published end the run. */
+const breakerBatches = 5;
+
+/** What a run knows of itself while its outcomes come in, in input order. */
+export interface Run {
+  /** The index after the last event whose outcome is known: nothing from there on was sent. */
+  readonly taken: number;
+  /** The first event that was not published. */
+  readonly firstFailed: number | undefined;
+  /** The breaker is open: batch after batch nothing was published. */
+  readonly hopeless: boolean;
+  /** Why the last event that was not published was not. */
+  readonly lastReason: string;
+  count(outcomes: readonly Outcome[]): void;
+  tally(now: number): Tally;
+}
+
+export function openRun(started: number): Run {
+  const counts = { published: 0, failed: 0, unknown: 0, maybeTwice: 0 };
+  let barren = 0;
+  const run = {
+    taken: 0,
+    firstFailed: undefined as number | undefined,
+    hopeless: false,
+    lastReason: "",
+    count(outcomes: readonly Outcome[]) {
+      if (outcomes.length === 0) return;
+      barren++;
+      for (const outcome of outcomes) {
+        counts[outcome.status]++;
+        run.taken = outcome.item.index + 1;
+        if (outcome.status === "published") {
+          barren = 0;
+          if (outcome.maybeTwice) counts.maybeTwice++;
+        } else {
+          run.firstFailed ??= outcome.item.index;
+          run.lastReason = `${outcome.code}${outcome.message ? `: ${outcome.message}` : ""}`;
+        }
+      }
+      run.hopeless ||= barren >= breakerBatches;
+    },
+    tally: (now: number) => ({ ...counts, ms: now - started }),
+  };
+  return run;
+}

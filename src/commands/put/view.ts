@@ -1,0 +1,123 @@
+import { renderDuration } from "../../core/duration.ts";
+import { renderEntry } from "../../core/event/entry.ts";
+import { billedUnits } from "../../core/event/size.ts";
+import type { Print, View } from "../../shell/play.ts";
+import type { Screen } from "../../shell/screen.ts";
+import type { PutOptions } from "./command.ts";
+import type { Plan, PutHappening, Tally } from "./happening.ts";
+import type { GoodItem } from "./items.ts";
+import type { Outcome } from "./send.ts";
+
+/** So many lines are shown at a terminal; what failed is always shown. In a pipe and with `--json` all are. */
+const shownLines = 20;
+
+export function putView(screen: Screen, options: PutOptions): View<PutHappening> {
+  let shown = 0;
+  const mayShow = () => !screen.tty || ++shown <= shownLines;
+  return (happening): Print | undefined => {
+    switch (happening.kind) {
+      case "sent":
+        return {
+          out: lines(happening.outcomes, (o) => (screen.json ? jsonOf(o) : lineOf(o, screen, mayShow))),
+        };
+      case "planned":
+        return {
+          out: lines(happening.items, (item) =>
+            screen.json
+              ? plannedJson(item, happening.batch)
+              : mayShow()
+                ? plannedText(item, happening.batch, screen)
+                : undefined,
+          ),
+        };
+      case "warning":
+        return { err: `evb: warning: ${happening.text}` };
+      case "faulty":
+        return { err: `evb: ${happening.place}: ${happening.faults.join("; ")}` };
+      case "progress":
+        return { progress: progressOf(happening.tally, happening.total) };
+      case "plan":
+        return screen.quiet ? undefined : { err: planText(happening.plan) };
+      case "summary":
+        return screen.quiet ? undefined : { err: summaryText(happening.tally, options, screen) };
+      case "stopped":
+        return {
+          err: [
+            ...(happening.sentence ? [`evb: ${happening.sentence}`] : []),
+            ...happening.hints.map((hint) => `hint: ${hint}`),
+          ].join("\n"),
+        };
+    }
+  };
+}
+
+function lines<T>(items: readonly T[], line: (item: T) => string | undefined): string | undefined {
+  const found = items.map(line).filter((text) => text !== undefined);
+  return found.length > 0 ? found.join("\n") : undefined;
+}
+
+const about = ({ index, entry }: GoodItem) => ({
+  source: entry.source,
+  detailType: entry.detailType,
+  bus: entry.bus,
+  index,
+});
+
+function jsonOf(outcome: Outcome): string {
+  const { item, attempts, status } = outcome;
+  const { index, ...rest } = about(item);
+  return JSON.stringify(
+    status === "published"
+      ? { index, status, eventId: outcome.eventId, ...rest, attempts }
+      : { index, status, errorCode: outcome.code, errorMessage: outcome.message, ...rest, attempts },
+  );
+}
+
+function plannedJson(item: GoodItem, batch: number): string {
+  const { index, ...rest } = about(item);
+  const sizes = { bytes: item.bytes, billedUnits: billedUnits(item.bytes), batch };
+  return JSON.stringify({ index, status: "planned", ...rest, ...sizes, entry: renderEntry(item.entry) });
+}
+
+function lineOf(outcome: Outcome, { paint }: Screen, mayShow: () => boolean): string | undefined {
+  const { item } = outcome;
+  const what = `${item.entry.source}  ${item.entry.detailType}`;
+  if (outcome.status === "published")
+    return mayShow() ? `${paint.green("published")}  ${outcome.eventId}  ${what}` : undefined;
+  const attempts = outcome.attempts === 1 ? "1 attempt" : `${outcome.attempts} attempts`;
+  const why = `${outcome.code}${outcome.message ? `: ${outcome.message}` : ""} (${attempts})`;
+  const status = outcome.status === "failed" ? paint.red("failed") : paint.yellow("unknown");
+  return `${status}  ${item.place}  ${what}  ${why}`;
+}
+
+function plannedText(item: GoodItem, batch: number, { paint }: Screen): string {
+  const head = `${paint.cyan("planned")}  batch ${batch}  ${item.bytes} bytes  ${item.entry.bus}`;
+  return `${head}\n${JSON.stringify(renderEntry(item.entry), undefined, 2)}`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+function planText({ events, batches, bytes, billed }: Plan): string {
+  if (events === 0) return "evb: no events: nothing would be sent";
+  const size = `${bytes} bytes, billed as ${counted(billed, "event")} of 64 KB`;
+  return `evb: ${counted(events, "event")} in ${batches === 1 ? "1 batch" : `${batches} batches`}, ${size}; nothing was sent`;
+}
+
+function summaryText(tally: Tally, { bus }: PutOptions, { paintErr }: Screen): string {
+  const { published, failed, unknown, maybeTwice, ms } = tally;
+  if (published + failed + unknown === 0) return "evb: no event was sent";
+  const parts = [`published ${published}`];
+  if (failed > 0) parts.push(paintErr.red(`failed ${failed}`));
+  if (unknown > 0) parts.push(paintErr.yellow(`unknown ${unknown} (no answer came: they may have arrived)`));
+  if (maybeTwice > 0) parts.push(`of these ${maybeTwice} perhaps twice (a first try got no answer)`);
+  return `evb: ${parts.join(", ")}${bus === undefined ? "" : ` on ${bus}`} in ${renderDuration(ms)}`;
+}
+
+function progressOf({ published, failed, unknown, ms }: Tally, total: number | undefined): string {
+  const done = published + failed + unknown;
+  const rate = ms > 0 ? (done / ms) * 1000 : 0;
+  const left =
+    total !== undefined && rate > 0 ? `, ${renderDuration(((total - done) / rate) * 1000)} left` : "";
+  const failures = failed + unknown > 0 ? `, ${failed + unknown} failed` : "";
+  return `publishing: ${done}${total === undefined ? "" : ` of ${total}`}, ${Math.round(rate)} a second${failures}${left}`;
+}
