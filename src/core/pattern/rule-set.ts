@@ -10,11 +10,10 @@ import { Walker } from "./scan/walk.ts";
 
 interface Rule {
   readonly name: string;
-  readonly pattern: Pattern;
+  /** Kept instead of what it compiles to: there may be very many rules, and few of them are looked at again. */
+  readonly source: string;
   /** Rules are named in the order in which they came. */
   readonly order: number;
-  /** Has a path with an empty step, which the engine follows only where the same pattern has one: matched by itself. */
-  readonly isOdd: boolean;
 }
 
 /** A rule that an event does not match, and why not. */
@@ -33,7 +32,8 @@ const none = new Uint8Array(0);
  */
 export class RuleSet {
   readonly #rules = new Map<string, Rule>();
-  readonly #odd = new Map<string, Rule>();
+  /** Rules with an empty step in a path, which the engine follows only where the same pattern has one. */
+  readonly #odd = new Map<Rule, Pattern>();
   #matcher = new SetMatcher();
   #count = 0;
   #deleted = 0;
@@ -47,10 +47,10 @@ export class RuleSet {
     const compiled = isPattern(pattern) ? pattern : compilePattern(pattern);
     const isOdd = compiled.branches.some((branch) => branch.some(({ path }) => hasEmptyStep(path)));
     this.delete(name);
-    const rule: Rule = { name, pattern: compiled, order: this.#count++, isOdd };
+    const rule: Rule = { name, source: compiled.source, order: this.#count++ };
     this.#rules.set(name, rule);
-    if (isOdd) this.#odd.set(name, rule);
-    else this.#matcher.add(rule);
+    if (isOdd) this.#odd.set(rule, compiled);
+    else this.#matcher.add(rule, compiled);
     return this;
   }
 
@@ -59,9 +59,9 @@ export class RuleSet {
     const rule = this.#rules.get(name);
     if (rule === undefined) return false;
     this.#rules.delete(name);
-    if (this.#odd.delete(name)) return true;
+    if (this.#odd.delete(rule)) return true;
     // What deleted rules asked for is still looked for, until it is more than what the others ask for.
-    if (++this.#deleted <= this.#rules.size) this.#matcher.delete(rule);
+    if (++this.#deleted <= this.#rules.size) this.#matcher.delete(rule, compilePattern(rule.source));
     else this.#rebuild();
     return true;
   }
@@ -69,7 +69,7 @@ export class RuleSet {
   /** The names of the rules that match, in the order in which they were added. */
   match(event: object): string[] {
     const matched = this.#matcher.object(event);
-    for (const rule of this.#odd.values()) if (rule.pattern.matches(event)) matched.add(rule);
+    for (const [rule, pattern] of this.#odd) if (pattern.matches(event)) matched.add(rule);
     return namesOf(matched);
   }
 
@@ -77,7 +77,7 @@ export class RuleSet {
   matchJson(bytes: Uint8Array, options: ReadOptions = {}): string[] {
     const { start = 0, end = bytes.length, trusted = false } = options;
     const matched = this.#matcher.bytes(bytes, start, end, trusted);
-    for (const rule of this.#odd.values()) if (rule.pattern.matchesJson(bytes, options)) matched.add(rule);
+    for (const [rule, pattern] of this.#odd) if (pattern.matchesJson(bytes, options)) matched.add(rule);
     return namesOf(matched);
   }
 
@@ -85,21 +85,22 @@ export class RuleSet {
   nearest(event: object | Uint8Array, most = 3): NearRule[] {
     const bytes = event instanceof Uint8Array ? event : new TextEncoder().encode(JSON.stringify(event));
     return [...this.#rules.values()]
-      .map((rule) => ({ rule, distance: distance(rule.pattern.branches, bytes) }))
+      .map((rule) => ({ rule, distance: distance(compilePattern(rule.source).branches, bytes) }))
       .filter((near) => near.distance > 0)
       .sort((a, b) => a.distance - b.distance || a.rule.order - b.rule.order)
       .slice(0, most)
       .map(({ rule, distance: share }) => ({
         name: rule.name,
         distance: share,
-        reasons: explain(rule.pattern, bytes),
+        reasons: explain(compilePattern(rule.source), bytes),
       }));
   }
 
   #rebuild(): void {
     this.#deleted = 0;
     this.#matcher = new SetMatcher();
-    for (const rule of this.#rules.values()) if (!rule.isOdd) this.#matcher.add(rule);
+    for (const rule of this.#rules.values())
+      if (!this.#odd.has(rule)) this.#matcher.add(rule, compilePattern(rule.source));
   }
 }
 
@@ -121,12 +122,12 @@ class SetMatcher {
   readonly #solver = new Solver<Rule>();
   readonly #walker = new Walker(this.#paths, this.#facts);
 
-  add(rule: Rule): void {
-    for (const branch of rule.pattern.branches) this.#root.add(branch, rule, this.#paths);
+  add(rule: Rule, pattern: Pattern): void {
+    for (const branch of pattern.branches) this.#root.add(branch, rule, this.#paths);
   }
 
-  delete(rule: Rule): void {
-    for (const branch of rule.pattern.branches) this.#root.delete(branch, rule, this.#paths);
+  delete(rule: Rule, pattern: Pattern): void {
+    for (const branch of pattern.branches) this.#root.delete(branch, rule, this.#paths);
   }
 
   object(event: object): Set<Rule> {

