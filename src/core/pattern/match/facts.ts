@@ -1,4 +1,4 @@
-import type { Kind, Value } from "../value/value.ts";
+import { Kind, type Value } from "../value/value.ts";
 
 /**
  * What one event says at the paths that matter. Each path has a list of values, and each value a place: which element
@@ -24,6 +24,8 @@ export class Facts {
   readonly #end: number[] = [];
   readonly #isPlain: boolean[] = [];
   readonly #text: (string | undefined)[] = [];
+  /** The doubles of numbers, where they are known: `NaN` where they are not. */
+  readonly #double: number[] = [];
   readonly #touched: number[] = [];
 
   reset(bytes: Uint8Array, paths: number): void {
@@ -44,6 +46,12 @@ export class Facts {
     this.#text[i] = undefined;
   }
 
+  /** `double` is `NaN` where the text must be asked. */
+  addNumber(path: number, place: number, start: number, end: number, double: number): void {
+    this.#double[this.count] = double;
+    this.addBytes(path, place, Kind.number, start, end, false);
+  }
+
   addText(path: number, place: number, kind: Kind, text: string): void {
     this.#text[this.#add(path, place, kind)] = text;
   }
@@ -60,7 +68,10 @@ export class Facts {
   read(i: number, value: Value): Value {
     const text = this.#text[i];
     if (text !== undefined) return value.setText(this.#kind[i]!, text);
-    return value.setBytes(this.#kind[i]!, this.bytes, this.#start[i]!, this.#end[i]!, this.#isPlain[i]!);
+    const kind = this.#kind[i]!;
+    value.setBytes(kind, this.bytes, this.#start[i]!, this.#end[i]!, this.#isPlain[i]!);
+    if (kind === Kind.number) value.setDouble(this.#double[i]!);
+    return value;
   }
 
   #add(path: number, place: number, kind: Kind): number {

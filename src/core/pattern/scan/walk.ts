@@ -4,6 +4,7 @@ import type { Facts } from "../match/facts.ts";
 import type { PathNode, Paths } from "../match/paths.ts";
 import { asInfinity } from "../value/number.ts";
 import { Kind } from "../value/value.ts";
+import { parseDouble } from "./double.ts";
 import { findLongNumber } from "./long-number.ts";
 import { skipContainer } from "./skip.ts";
 import {
@@ -19,6 +20,8 @@ import {
 const decoder = new TextDecoder();
 /** A shorter number without an exponent is finite. */
 const longestFinite = 308;
+/** A whole number of so many digits is below 2^53. */
+const longestSafe = 15;
 
 /**
  * Collects what the bytes of an event say, without building the event: descends to the fields that are asked for and
@@ -145,7 +148,7 @@ export class Walker {
         return;
       }
     }
-    this.#facts.addBytes(path, place, Kind.number, start, at, false);
+    this.#facts.addNumber(path, place, start, at, comparableDouble(bytes, start, at));
   }
 
   #string(path: number, place: number): void {
@@ -229,6 +232,14 @@ export class Walker {
       byte > 0x20 && byte < 0x7f ? `'${String.fromCharCode(byte)}'` : `byte 0x${byte.toString(16)}`;
     throw new EventError(`${shown} cannot stand here in a JSON text`, at);
   }
+}
+
+/** The double of a number that is sure to be comparable: one with a point, or a short whole one. Otherwise `NaN`. */
+function comparableDouble(bytes: Uint8Array, start: number, end: number): number {
+  const double = parseDouble(bytes, start, end);
+  if (end - start <= longestSafe || !Number.isInteger(double)) return double + 0;
+  for (let at = start; at < end; at++) if (bytes[at] === 0x2e) return double + 0;
+  return Number.NaN;
 }
 
 function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {

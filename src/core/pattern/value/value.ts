@@ -23,6 +23,7 @@ export class Value {
   end = 0;
   #text: string | undefined;
   #double: number | undefined;
+  /** Whether `#double` has been worked out. */
   #isRead = false;
 
   /** `start` and `end` enclose what is between the quotes of a string, or all of a number. */
@@ -45,6 +46,12 @@ export class Value {
     this.#text = text;
     this.#isRead = false;
     return this;
+  }
+
+  /** The double of the number that the bytes are, where it is known and comparable; `NaN` where not. */
+  setDouble(double: number): void {
+    this.#isRead = !Number.isNaN(double);
+    this.#double = double;
   }
 
   /** The decoded string, the number as it is written, or the word. */

@@ -1,0 +1,83 @@
+/**
+ * The double nearest to a decimal, from its bytes. For numbers of everyday length only: `NaN` says that the caller
+ * must take the long way round, over the text. Whatever else comes out is rounded correctly.
+ */
+export function parseDouble(bytes: Uint8Array, start: number, end: number): number {
+  const isNegative = bytes[start] === 0x2d;
+  let at = isNegative ? start + 1 : start;
+  if (end - at > mostDigits + 1) return Number.NaN;
+  let head = 0;
+  let rest = 0;
+  let digits = 0;
+  let restDigits = 0;
+  let scale = 0;
+  let isFraction = 0;
+  for (; at < end; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9) {
+      // An exponent, or the point.
+      if (digit !== -2) return Number.NaN;
+      isFraction = 1;
+      continue;
+    }
+    scale += isFraction;
+    if (digits < exactDigits) {
+      head = head * 10 + digit;
+      // Zeros in front are no digits yet.
+      if (head !== 0) digits++;
+    } else {
+      rest = rest * 10 + digit;
+      restDigits++;
+    }
+  }
+  const size =
+    restDigits === 0 ? head / powers[scale]! : divide(head, powers[restDigits]!, rest, powers[scale]!);
+  return isNegative ? -size : size;
+}
+
+/** As many digits as make a whole number below 2^53, whatever they are. */
+const exactDigits = 15;
+/** As many digits as are worth while, and as many places as 10^n is still exact for. */
+const mostDigits = 19;
+const powers = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+
+/** (head * factor + rest) / divisor in twice the precision, rounded once; `NaN` where the rounding is a close call. */
+function divide(head: number, factor: number, rest: number, divisor: number): number {
+  const product = head * factor;
+  const productRest = restOfProduct(head, factor, product) + rest;
+  const high = product + productRest;
+  const low = productRest - (high - product);
+  const quotient = high / divisor;
+  const back = quotient * divisor;
+  const remainder = high - back - restOfProduct(quotient, divisor, back) + low;
+  const correction = remainder / divisor;
+  const result = quotient + correction;
+  const error = Math.abs(correction - (result - quotient));
+  const half = halfUnit(result);
+  return Math.abs(error - half) < half * 1e-6 ? Number.NaN : result;
+}
+
+/** What rounding took from a product, exactly: Dekker's algorithm. */
+function restOfProduct(a: number, b: number, product: number): number {
+  const bigA = 134217729 * a;
+  const highA = bigA - (bigA - a);
+  const lowA = a - highA;
+  const bigB = 134217729 * b;
+  const highB = bigB - (bigB - b);
+  const lowB = b - highB;
+  return lowA * lowB - (product - highA * highB - lowA * highB - highA * lowB);
+}
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+/** Half the distance between a double (not a very small one) and the next. */
+function halfUnit(value: number): number {
+  double[0] = value;
+  const high = isLittleEndian ? 1 : 0;
+  const exponent = words[high]! & 0x7ff00000;
+  words[high] = exponent - (53 << 20);
+  words[1 - high] = 0;
+  return double[0];
+}
