@@ -10,6 +10,8 @@ const shared = {
   bundle: true,
   platform: "node",
   target: "node20",
+  // ES modules where a package has them: only what is used of them is bundled.
+  mainFields: ["module", "main"],
   minify: true,
   metafile: true,
   legalComments: "none",

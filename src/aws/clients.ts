@@ -25,21 +25,8 @@ export interface AwsCall {
   readonly attempt: number;
 }
 
-export async function openEventBridge(settings: ClientSettings): Promise<EventBridgeClient> {
-  const { EventBridgeClient } = await import("@aws-sdk/client-eventbridge");
-  return watched(new EventBridgeClient(configOf(settings)), settings);
-}
-
-/**
- * `useQueueUrlAsEndpoint: false`: by default this client sends a call to the host inside the queue's URL,
- * whatever endpoint is configured, so a stale URL would reach AWS in local mode.
- */
-export async function openSqs(settings: ClientSettings): Promise<SQSClient> {
-  const { SQSClient } = await import("@aws-sdk/client-sqs");
-  return watched(new SQSClient({ ...configOf(settings), useQueueUrlAsEndpoint: false }), settings);
-}
-
-function configOf({ region, profile, endpoint, credentials, maxAttempts }: ClientSettings) {
+/** The settings as the SDK takes them. */
+export function configOf({ region, profile, endpoint, credentials, maxAttempts }: ClientSettings) {
   return {
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
@@ -54,7 +41,7 @@ function configOf({ region, profile, endpoint, credentials, maxAttempts }: Clien
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** Names the operation, service and endpoint in every error, and tells `onCall` of every exchange. */
-function watched<C extends EventBridgeClient | SQSClient>(
+export function watched<C extends EventBridgeClient | SQSClient>(
   client: C,
   { onCall, endpoint }: ClientSettings,
 ): C {

@@ -26,20 +26,21 @@ const dummy = { accessKeyId: "local", secretAccessKey: "local" };
 export function connect(world: World, global: GlobalOptions, onCall?: (call: AwsCall) => void): Connection {
   const settings = settingsOf(world, global);
   const shared = { ...settings.shared, ...(onCall === undefined ? {} : { onCall }) };
-  const open: Partial<Record<"events" | "sqs", Promise<EventBridgeClient | SQSClient>>> = {};
-  const client = async <C extends EventBridgeClient | SQSClient>(
-    key: "events" | "sqs",
-    make: (clients: typeof import("../aws/clients.ts")) => Promise<C>,
-  ): Promise<C> => {
-    open[key] ??= import("../aws/clients.ts").then(make);
-    return open[key] as Promise<C>;
-  };
+  const open: { events?: Promise<EventBridgeClient>; sqs?: Promise<SQSClient> } = {};
+  const { events, sqs } = settings.endpoints;
   return {
-    where: settings.endpoints.events ?? settings.shared.region ?? "the configured region",
+    where: events ?? settings.shared.region ?? "the configured region",
     local: settings.local,
-    events: (tries) =>
-      client("events", (c) => c.openEventBridge({ ...shared, ...tries, endpoint: settings.endpoints.events })),
-    sqs: () => client("sqs", (c) => c.openSqs({ ...shared, endpoint: settings.endpoints.sqs })),
+    events: (tries) => {
+      open.events ??= import("../aws/open-eventbridge.ts").then((m) =>
+        m.openEventBridge({ ...shared, ...tries, endpoint: events }),
+      );
+      return open.events;
+    },
+    sqs: () => {
+      open.sqs ??= import("../aws/open-sqs.ts").then((m) => m.openSqs({ ...shared, endpoint: sqs }));
+      return open.sqs;
+    },
     [Symbol.dispose]() {
       for (const opened of Object.values(open))
         void opened.then(

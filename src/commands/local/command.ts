@@ -28,6 +28,8 @@ export function localCommand(
   runExec: Perform<LocalExecOptions>,
 ) {
   const local = new Command("local")
+    // So that everything behind `exec --` belongs to the command that is run.
+    .enablePositionalOptions()
     .summary("run an EventBridge and SQS emulator on this machine")
     .description(
       "Runs EventBridge and SQS on the loopback interface, for any AWS SDK or CLI. State is kept in memory.",
@@ -62,8 +64,7 @@ export function localCommand(
       ).opts();
       return runExec({ command, args, from, lenient: lenient === true });
     });
-  // So that everything behind `exec --` belongs to the command that is run.
-  return local.enablePositionalOptions();
+  return local;
 }
 
 const examples = `Examples:

@@ -1,0 +1,9 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { type ClientSettings, configOf, watched } from "./clients.ts";
+
+/**
+ * `useQueueUrlAsEndpoint: false`: by default this client sends a call to the host inside the queue's URL,
+ * whatever endpoint is configured, so a stale URL would reach AWS in local mode.
+ */
+export const openSqs = (settings: ClientSettings): SQSClient =>
+  watched(new SQSClient({ ...configOf(settings), useQueueUrlAsEndpoint: false }), settings);
