@@ -72,6 +72,10 @@ function addVerbs(program: Command, perform: MakePerform): void {
         run: () => import("./commands/dlq/peek/run.ts").then((m) => m.runPeek),
         view: () => import("./commands/dlq/peek/view.ts").then((m) => m.peekView),
       }),
+      redrive: perform({
+        run: () => import("./commands/dlq/redrive/run.ts").then((m) => m.runRedrive),
+        view: () => import("./commands/dlq/redrive/view.ts").then((m) => m.redriveView),
+      }),
     }) as unknown as Command,
   );
   program.addCommand(

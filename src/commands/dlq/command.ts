@@ -2,10 +2,12 @@ import { Command } from "@commander-js/extra-typings";
 import type { Perform } from "../perform.ts";
 import { type LsOptions, lsCommand } from "./ls/command.ts";
 import { type PeekOptions, peekCommand } from "./peek/command.ts";
+import { type RedriveOptions, redriveCommand } from "./redrive/command.ts";
 
 export interface DlqPerforms {
   readonly ls: Perform<LsOptions>;
   readonly peek: Perform<PeekOptions>;
+  readonly redrive: Perform<RedriveOptions>;
 }
 
 /** `evb dlq` and its subcommands. */
@@ -13,7 +15,11 @@ export function dlqCommand(performs: DlqPerforms) {
   const dlq = new Command("dlq")
     .summary("dead letters: find them, understand them, bring them back")
     .description("Dead-letter queues of EventBridge targets, and of everything else that writes to SQS.");
-  for (const command of [lsCommand(performs.ls), peekCommand(performs.peek)])
+  for (const command of [
+    lsCommand(performs.ls),
+    peekCommand(performs.peek),
+    redriveCommand(performs.redrive),
+  ])
     dlq.addCommand(command as unknown as Command);
   return dlq;
 }

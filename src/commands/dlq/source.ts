@@ -75,6 +75,18 @@ export class Source {
     return await this.holds.giveBack();
   }
 
+  /** Goes on after the end was reached: what others held may have come back. */
+  again(): void {
+    this.#ended = false;
+  }
+
+  /** Leaves at once; what is held comes back by itself. Returns how many messages that are. */
+  abandon(): number {
+    this.#ended = true;
+    this.#over.abort();
+    return this.holds.size;
+  }
+
   /** Lets go of a message unseen, so that it is new when it comes back. */
   forget(id: string): void {
     this.holds.drop(id);

@@ -79,7 +79,13 @@ export function restoreMessage(line: unknown): Message | undefined {
 
 /** What a journal says of a message that is not done with. */
 export type Outstanding =
-  | { readonly state: "sending"; readonly destination: string; readonly deduplicationId?: string | undefined }
+  | {
+      readonly state: "sending";
+      readonly destination: string;
+      readonly deduplicationId?: string | undefined;
+      /** Milliseconds since the epoch. */
+      readonly at: number;
+    }
   | { readonly state: "acknowledged"; readonly id: string };
 
 /** Where everything stands, by the lines read so far. */
@@ -106,6 +112,12 @@ export class JournalState {
     return known !== undefined && (sentAt === undefined || sentAt >= known.at) ? known.count : 0;
   }
 
+  /** The same, counting only what was sent since `since`: it has failed again while the run goes on. */
+  hasComeBack(fingerprint: number, sentAt: number | undefined, since: number): boolean {
+    const known = this.#redrives.get(fingerprint);
+    return known !== undefined && known.at >= since && this.redrivesOf(fingerprint, sentAt) > 0;
+  }
+
   add(entry: JournalEntry): void {
     this.lastAt = Date.parse(entry.at);
     if (entry.entry === "began") return;
@@ -116,6 +128,7 @@ export class JournalState {
         state: "sending",
         destination: entry.destination,
         deduplicationId: entry.deduplicationId,
+        at: this.lastAt,
       });
     else if (entry.entry === "acknowledged") {
       this.#outstanding.set(id, { state: "acknowledged", id: entry.id });

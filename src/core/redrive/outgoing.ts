@@ -11,7 +11,7 @@ export const countAttribute = "evb-redrives";
 /** Source: SQS, message metadata. */
 const maxAttributes = 10;
 /** A FIFO queue forgets a deduplication id after this. Source: SQS, exactly-once processing. */
-const deduplicationMs = 5 * 60e3;
+export const deduplicationMs = 5 * 60e3;
 
 /** A message for a queue. */
 export interface Parcel {

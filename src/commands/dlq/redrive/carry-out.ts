@@ -1,0 +1,107 @@
+import { EvbError } from "../../../core/errors.ts";
+import { Exit, type ExitCode } from "../../../core/exit.ts";
+import { renderDestination } from "../../../core/redrive/destination.ts";
+import { fingerprint } from "../../../core/redrive/fingerprint.ts";
+import type { DeadLetter } from "../../../core/redrive/letter.ts";
+import { Pace } from "../../../core/redrive/pace.ts";
+import type { Signals } from "../../../shell/world.ts";
+import { awsFault } from "../../aws-fault.ts";
+import { sameCommand } from "../answer.ts";
+import { type Journal, openJournal } from "../journal.ts";
+import { scan } from "../scan.ts";
+import { Breaker } from "./breaker.ts";
+import type { RedriveHappening, Tally } from "./happening.ts";
+import { LeftAtOnce, type PassResult, pass } from "./pass.ts";
+import type { Setting } from "./setting.ts";
+
+/** Redrives for real. Whatever ends it, what was not sent is given back and the journal says how far it came. */
+export async function* carryOut(
+  setting: Setting,
+  signals: Signals,
+): AsyncGenerator<RedriveHappening, ExitCode> {
+  const { options, stage, queue } = setting;
+  const journal = await openJournal(stage.world, setting.journalPath);
+  const tally: Tally = { redriven: 0, skipped: 0, failed: 0, planned: 0, undeleted: 0, doubled: 0 };
+  const result: PassResult = { selected: 0, elsewhere: 0, late: 0, full: false };
+  let why: string | undefined;
+  try {
+    await journal.append([
+      { entry: "began", version: 1, queue: queue.arn, to: renderDestination(options.to) },
+    ]);
+    yield { kind: "began", queue, journal: journal.path };
+    why = yield* stages(setting, signals, journal, tally, result);
+  } catch (error) {
+    if (error instanceof LeftAtOnce) {
+      yield { kind: "left", held: error.held };
+      return signals.stopNow.reason.exit;
+    }
+    // Nothing has moved: an ordinary error. Otherwise the summary must still be told.
+    if (tally.redriven + tally.failed === 0) throw error;
+    why = wordsOf(error);
+  } finally {
+    await journal.close();
+  }
+  if (why !== undefined) yield { kind: "stopped", why };
+  const interrupted = signals.stop.aborted;
+  const clean = why === undefined && tally.failed + tally.skipped + tally.undeleted === 0 && !result.full;
+  const { elsewhere, late, full } = result;
+  const goOn = interrupted || !clean ? sameCommand(stage.world.argv) : undefined;
+  yield { kind: "end", queue, tally, journal: journal.path, elsewhere, late, full, goOn, interrupted };
+  if (interrupted) return signals.stop.reason.exit;
+  return clean ? Exit.done : Exit.partly;
+}
+
+/** A few first and a look whether they come back, where that is wanted; then the rest. Returns why it stopped early. */
+async function* stages(
+  setting: Setting,
+  signals: Signals,
+  journal: Journal,
+  tally: Tally,
+  result: PassResult,
+): AsyncGenerator<RedriveHappening, string | undefined> {
+  const { options, stage, max } = setting;
+  const { clock, random } = stage.world;
+  const breaker = new Breaker();
+  const stop = AbortSignal.any([signals.stop, breaker.stopped]);
+  const pace = options.rate === undefined ? undefined : new Pace(options.rate);
+  const { connection, queue } = setting;
+  const judge = setting.judgeBy(journal.state);
+  const worker = { connection, clock, random, journal, pace, breaker, stop, fifo: queue.fifo, tally, judge };
+  const go = (limit: number) => pass(setting, worker, limit, result, signals.stopNow);
+  const { canary = 0 } = options;
+  if (canary > 0 && canary < max) {
+    const began = clock.now();
+    yield* go(canary);
+    if (stop.aborted || tally.redriven === 0)
+      return breaker.why ?? (tally.failed > 0 ? "the canary could not be sent" : undefined);
+    yield { kind: "waiting", count: tally.redriven, ms: options.waitMs, for: "canary" };
+    await clock.sleep(options.waitMs, stop);
+    if (stop.aborted) return undefined;
+    const back = await findBack(setting, journal, began);
+    yield { kind: "canary", sent: tally.redriven, back };
+    if (back.length > 0) return `${back.length} of ${tally.redriven} messages sent first came back`;
+  }
+  yield* go(max - result.selected);
+  return breaker.why;
+}
+
+/** Dead letters that this run has sent and that have failed again. */
+async function findBack(setting: Setting, { state }: Journal, began: number): Promise<DeadLetter[]> {
+  const source = setting.openSource();
+  const back: DeadLetter[] = [];
+  try {
+    const matches = (letter: DeadLetter) => state.hasComeBack(fingerprint(letter), letter.sentAt, began);
+    const { concurrency } = setting.options;
+    for await (const { letter } of scan(source, { matches, max: Number.POSITIVE_INFINITY, concurrency }))
+      back.push(letter);
+  } finally {
+    await source.close();
+  }
+  return back;
+}
+
+function wordsOf(error: unknown): string {
+  const known = error instanceof EvbError ? error : awsFault(error);
+  if (known === undefined) throw error;
+  return known.message;
+}

@@ -1,0 +1,83 @@
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { type Destination, parseDestination } from "../../../core/redrive/destination.ts";
+import { positiveNumber, wholeNumber } from "../../flags.ts";
+import type { Perform } from "../../perform.ts";
+import { duration, type FilterOptions, withFilters } from "../flags.ts";
+import { redriveRunbook } from "./runbook.ts";
+
+export interface RedriveOptions {
+  readonly queue: string;
+  readonly to: Destination;
+  readonly filters: FilterOptions;
+  readonly dryRun: boolean;
+  /** Messages a second. */
+  readonly rate?: number | undefined;
+  readonly concurrency: number;
+  /** Send so many first, and stop if they come back. */
+  readonly canary?: number | undefined;
+  readonly waitMs: number;
+  readonly maxRedrives: number;
+  readonly journal?: string | undefined;
+  readonly inDoubt: "send" | "hold";
+}
+
+export function redriveCommand(run: Perform<RedriveOptions>) {
+  const command = new Command("redrive")
+    .summary("send dead letters again, and delete what has arrived")
+    .description(
+      "Sends dead letters again. A message is deleted from the queue only after its destination has acknowledged it and the journal has it on disk. Ends with 0 when everything that passed the filters was redriven, 3 when something was not.",
+    )
+    .addHelpText("before", redriveRunbook.before)
+    .addHelpText("after", redriveRunbook.after)
+    .argument("<queue>", "name, URL or ARN")
+    .addOption(
+      new Option("--to <dest>", "target, bus, bus:NAME, queue:NAME or source")
+        .argParser(destination)
+        .default<Destination>({ kind: "target" }, "target"),
+    )
+    .option("--dry-run", "show the plan: sends and deletes nothing")
+    .option("--rate <n>", "at most so many messages a second", positiveNumber)
+    .option("--concurrency <n>", "calls in flight", wholeNumber(1), 8)
+    .option("--canary <n>", "send so many first, wait, and stop if they come back", wholeNumber(1))
+    .option("--wait <duration>", "how long to wait for a canary", duration, 30e3)
+    .option("--max-redrives <n>", "skip a message that has been redriven so often", wholeNumber(1), 3)
+    .addOption(
+      new Option(
+        "--in-doubt <what>",
+        "a message that an earlier run may have delivered: send it again, or hold it",
+      )
+        .choices(["send", "hold"] as const)
+        .default("send" as const),
+    )
+    .option(
+      "--journal <file>",
+      "progress and a copy of every message (default: one a queue in the state directory)",
+    );
+  return withFilters(command as unknown as Command).action((queue, flags) => {
+    const { to, dryRun, rate, concurrency, canary, wait, maxRedrives, journal, inDoubt, ...filters } =
+      flags as unknown as Flags;
+    return run({
+      queue: queue as unknown as string,
+      to,
+      filters,
+      dryRun: dryRun === true,
+      rate,
+      concurrency,
+      canary,
+      waitMs: wait,
+      maxRedrives,
+      journal,
+      inDoubt,
+    });
+  });
+}
+
+type Flags = Omit<RedriveOptions, "queue" | "filters" | "waitMs" | "dryRun"> &
+  FilterOptions & { readonly wait: number; readonly dryRun?: boolean };
+
+function destination(text: string): Destination {
+  const to = parseDestination(text);
+  if (to === undefined)
+    throw new InvalidArgumentError("expected target, bus, bus:NAME, queue:NAME or source.");
+  return to;
+}

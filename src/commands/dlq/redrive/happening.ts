@@ -1,0 +1,86 @@
+import type { Destination } from "../../../core/redrive/destination.ts";
+import type { DeadLetter } from "../../../core/redrive/letter.ts";
+import type { OpenQueue } from "../queue.ts";
+
+/** What became of one message that passed the filters. */
+export type Fate =
+  | {
+      readonly status: "planned";
+      readonly destination: string;
+      readonly doubt?: true;
+      /** Delivered by an earlier run: only to be deleted. */
+      readonly earlier?: true;
+      /** The rules that will fire. */
+      readonly rules?: readonly string[] | undefined;
+    }
+  | {
+      readonly status: "redriven";
+      readonly destination: string;
+      /** It may have arrived twice. */
+      readonly doubt?: true;
+      /** An earlier run had delivered it; this one has only deleted it. */
+      readonly earlier?: true;
+      /** Delivered, but still in the queue: the next run only deletes it. */
+      readonly undeleted?: string;
+    }
+  | {
+      readonly status: "skipped";
+      readonly reason: string;
+      readonly remedy?: string | undefined;
+      readonly cameBack?: true;
+    }
+  | {
+      readonly status: "failed";
+      readonly destination: string;
+      readonly reason: string;
+      /** It may have arrived all the same. */
+      readonly doubt?: true;
+    };
+
+export interface Tally {
+  redriven: number;
+  skipped: number;
+  failed: number;
+  planned: number;
+  /** Delivered, but not deleted. */
+  undeleted: number;
+  /** Possibly delivered twice. */
+  doubled: number;
+}
+
+export type RedriveHappening =
+  | { readonly kind: "warning"; readonly text: string }
+  | { readonly kind: "began"; readonly queue: OpenQueue; readonly journal: string }
+  | {
+      readonly kind: "message";
+      readonly letter: DeadLetter;
+      readonly fate: Fate;
+      readonly tally: Readonly<Tally>;
+    }
+  | {
+      readonly kind: "plan";
+      readonly queue: OpenQueue;
+      readonly to: Destination;
+      readonly tally: Readonly<Tally>;
+    }
+  | { readonly kind: "waiting"; readonly count: number; readonly ms: number; readonly for: "canary" | "held" }
+  | { readonly kind: "canary"; readonly sent: number; readonly back: readonly DeadLetter[] }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "stopped"; readonly why: string }
+  /** Told to leave at once: so many messages stay invisible for a while. */
+  | { readonly kind: "left"; readonly held: number }
+  | {
+      readonly kind: "end";
+      readonly queue: OpenQueue;
+      readonly tally: Readonly<Tally>;
+      readonly journal: string;
+      /** In flight elsewhere, when the queue had no more to give. */
+      readonly elsewhere: number;
+      /** Could not be given back at once. */
+      readonly late: number;
+      /** The end of the queue was not reached: too many messages are in flight. */
+      readonly full: boolean;
+      /** The command line that goes on, when there is something left to do. */
+      readonly goOn: string | undefined;
+      readonly interrupted: boolean;
+    };

@@ -1,0 +1,168 @@
+import { renderDuration } from "../../../core/duration.ts";
+import { renderDestination } from "../../../core/redrive/destination.ts";
+import type { DeadLetter } from "../../../core/redrive/letter.ts";
+import { nameOfArn } from "../../../core/redrive/names.ts";
+import type { Print, View } from "../../../shell/play.ts";
+import type { Screen } from "../../../shell/screen.ts";
+import { holdSeconds } from "../holds.ts";
+import { describePlace } from "../queue.ts";
+import type { RedriveOptions } from "./command.ts";
+import type { Fate, RedriveHappening } from "./happening.ts";
+import { openTotals } from "./totals.ts";
+
+type Of<K extends RedriveHappening["kind"]> = Extract<RedriveHappening, { kind: K }>;
+
+/** Messages that failed are named one by one, but no more than a person reads. */
+const named = 20;
+
+export function redriveView(screen: Screen, options: RedriveOptions): View<RedriveHappening> {
+  const { paintErr, quiet } = screen;
+  const totals = openTotals();
+  const began = { at: undefined as number | undefined };
+  let failures = 0;
+  return (happening): Print | undefined => {
+    switch (happening.kind) {
+      case "warning":
+        return { err: `evb: ${paintErr.yellow("warning")}: ${happening.text}` };
+      case "began":
+        totals.clear();
+        return quiet ? undefined : { err: `evb: journal: ${happening.journal}` };
+      case "message":
+        return message(happening);
+      case "plan":
+        return plan(happening);
+      case "waiting":
+        return waiting(happening);
+      case "canary":
+        return canary(happening);
+      case "cancelled":
+        return { err: "evb: nothing was sent" };
+      case "stopped":
+        return { err: `evb: ${paintErr.red("error")}: stopped: ${happening.why}` };
+      case "left":
+        return {
+          err: `evb: left at once; ${count(happening.held)} stay invisible for up to ${renderDuration(holdSeconds * 1000)} and then return by themselves`,
+        };
+      case "end":
+        return end(happening);
+    }
+  };
+
+  function message({ letter, fate, tally }: Of<"message">): Print {
+    totals.add(letter, fate);
+    const failed = fate.status === "failed" || (fate.status === "redriven" && fate.undeleted !== undefined);
+    if (failed) failures++;
+    return {
+      out: screen.json ? JSON.stringify(fateJson(letter, fate)) : undefined,
+      err: failed && failures <= named && !screen.json ? failureText(letter, fate) : undefined,
+      progress: `${tally.redriven + tally.planned} ${options.dryRun ? "planned" : "redriven"}, ${tally.skipped} skipped, ${tally.failed} failed`,
+    };
+  }
+
+  function failureText({ messageId }: DeadLetter, fate: Fate): string {
+    const word = paintErr.red("failed");
+    if (fate.status === "redriven")
+      return `evb: ${word}: ${messageId}: delivered, but still in the queue (${fate.undeleted}); the same command deletes it`;
+    if (fate.status !== "failed") return "";
+    const doubt = fate.doubt ? "; it may have arrived all the same" : "";
+    return `evb: ${word}: ${messageId}: ${nameOfArn(fate.destination)}: ${fate.reason}${doubt}`;
+  }
+
+  function plan({ queue, to, tally }: Of<"plan">): Print {
+    const total = tally.planned + tally.skipped;
+    const table = screen.json || total === 0 ? undefined : totals.table(screen);
+    if (quiet) return { out: table };
+    const place = describePlace(queue);
+    const lines =
+      total === 0
+        ? [`no message of ${place} passes the filters`]
+        : [
+            `${count(tally.planned)} of ${place} would go to ${renderDestination(to)}, ${tally.skipped} would be skipped`,
+          ];
+    if (options.dryRun && total > 0) lines.push("nothing was sent, and every message is back in the queue");
+    for (const hint of totals.remedies()) lines.push(`hint: ${hint}`);
+    return { out: table, err: lines.join("\n") };
+  }
+
+  function waiting({ count: waited, ms, for: why }: Of<"waiting">): Print | undefined {
+    if (quiet) return undefined;
+    const text =
+      why === "canary"
+        ? `${count(waited)} sent first; waiting ${renderDuration(ms)} to see whether they come back`
+        : `${count(waited)} of an interrupted run are still invisible; waiting up to ${renderDuration(ms)}`;
+    if (screen.lively) return { progress: text };
+    if (began.at !== undefined && why === "held") return undefined;
+    began.at = ms;
+    return { err: `evb: ${text}` };
+  }
+
+  function canary({ sent, back }: Of<"canary">): Print | undefined {
+    if (back.length === 0)
+      return quiet ? undefined : { err: `evb: none of the ${count(sent)} came back; going on` };
+    return {
+      err: back
+        .slice(0, named)
+        .map(
+          (letter) =>
+            `evb: ${paintErr.red("came back")}: ${letter.messageId}: ${letter.errorCode ?? "no error code"}${letter.errorMessage ? `: ${letter.errorMessage}` : ""}`,
+        )
+        .join("\n"),
+    };
+  }
+
+  function end(happening: Of<"end">): Print {
+    const { queue, tally, elsewhere, late, full, goOn, interrupted } = happening;
+    const lines: string[] = [];
+    const parts = [`${count(tally.redriven)} redriven`];
+    if (tally.skipped > 0) parts.push(`${tally.skipped} skipped`);
+    if (tally.failed > 0) parts.push(`${tally.failed} failed`);
+    if (tally.undeleted > 0) parts.push(`${tally.undeleted} delivered but not deleted`);
+    if (!quiet)
+      lines.push(`${interrupted ? "interrupted: " : ""}${parts.join(", ")}, of ${describePlace(queue)}`);
+    if (tally.doubled > 0)
+      lines.push(
+        `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may have arrived twice: an earlier try ended without an answer`,
+      );
+    if (full)
+      lines.push(
+        "evb: so many messages are in flight that the queue gives out no more; its end was not reached",
+      );
+    if (elsewhere > 0)
+      lines.push(`evb: ${count(elsewhere)} in flight elsewhere: a consumer or another run holds them`);
+    if (late > 0)
+      lines.push(
+        `evb: ${count(late)} could not be given back at once; they return within ${renderDuration(holdSeconds * 1000)}`,
+      );
+    if (!quiet) for (const hint of totals.remedies()) lines.push(`hint: ${hint}`);
+    if (goOn !== undefined) lines.push(`to go on: ${goOn}`);
+    const skipped = tally.skipped + tally.failed > 0 && !screen.json;
+    return {
+      out: skipped ? totals.table(screen) : undefined,
+      err: lines.length > 0 ? lines.join("\n") : undefined,
+    };
+  }
+}
+
+const count = (messages: number): string => `${messages} ${messages === 1 ? "message" : "messages"}`;
+
+function fateJson(letter: DeadLetter, fate: Fate): Record<string, unknown> {
+  const { id, source, detailType } = letter.event ?? {};
+  return {
+    messageId: letter.messageId,
+    status: fate.status,
+    destination: "destination" in fate && fate.destination !== "" ? fate.destination : undefined,
+    reason: reasonOf(fate),
+    event: letter.event && { id, source, detailType },
+    errorCode: letter.errorCode,
+    possiblyDouble: "doubt" in fate && fate.doubt ? true : undefined,
+    stillInQueue: fate.status === "redriven" && fate.undeleted !== undefined ? true : undefined,
+    rules: fate.status === "planned" ? fate.rules : undefined,
+  };
+}
+
+function reasonOf(fate: Fate): string | undefined {
+  if (fate.status === "skipped" || fate.status === "failed") return fate.reason;
+  if (fate.status === "redriven" && fate.undeleted !== undefined)
+    return `delivered, but not deleted: ${fate.undeleted}`;
+  return fate.earlier ? "an earlier run delivered it; only the deletion was missing" : undefined;
+}
