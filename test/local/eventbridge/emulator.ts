@@ -1,0 +1,123 @@
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+  PutRuleCommand,
+  PutTargetsCommand,
+  type Target,
+} from "@aws-sdk/client-eventbridge";
+import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { type WindableClock, windableClock } from "../../../src/local/clock.ts";
+import { type Local, type LocalOptions, startLocal } from "../../../src/local/start.ts";
+
+/** An emulator whose clock is wound by hand, and real clients for it. */
+export interface Emulator extends AsyncDisposable {
+  readonly local: Local;
+  readonly clock: WindableClock;
+  readonly events: EventBridgeClient;
+  readonly sqs: SQSClient;
+  readonly log: readonly string[];
+  /** Makes a queue that lets EventBridge in. */
+  queue(
+    name: string,
+    attributes?: Record<string, string>,
+  ): Promise<{ readonly url: string; readonly arn: string }>;
+  /** Makes a rule with targets; the first target has the id `t1`. */
+  rule(name: string, pattern: object, targets: Partial<Target>[], bus?: string): Promise<string>;
+  put(...entries: PutEventsRequestEntry[]): Promise<string[]>;
+  /** Everything that is in a queue; receives it. */
+  drain(url: string): Promise<Message[]>;
+  bodies(url: string): Promise<unknown[]>;
+}
+
+/** 2026-11-23T19:00:00Z */
+export const start = Date.UTC(2026, 10, 23, 19);
+export const order: PutEventsRequestEntry = {
+  Source: "shop",
+  DetailType: "Order Placed",
+  Detail: JSON.stringify({ id: "o-1", total: 12.5 }),
+};
+
+export async function openEmulator(options: LocalOptions = {}): Promise<Emulator> {
+  const clock = windableClock(start);
+  const log: string[] = [];
+  const local = await startLocal({ clock, log: (line) => log.push(line), ...options });
+  const settings = {
+    endpoint: local.url,
+    region: local.region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  };
+  const events = new EventBridgeClient(settings);
+  const sqs = new SQSClient(settings);
+  const arnOf = (name: string) => `arn:aws:sqs:${local.region}:${local.account}:${name}`;
+  const emulator: Emulator = {
+    local,
+    clock,
+    events,
+    sqs,
+    log,
+    async queue(name, attributes = {}) {
+      const Statement = {
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: arnOf(name),
+      };
+      const { QueueUrl } = await sqs.send(
+        new CreateQueueCommand({
+          QueueName: name,
+          Attributes: { Policy: JSON.stringify({ Version: "2012-10-17", Statement }), ...attributes },
+        }),
+      );
+      return { url: QueueUrl!, arn: arnOf(name) };
+    },
+    async rule(name, pattern, targets, bus = "default") {
+      const { RuleArn } = await events.send(
+        new PutRuleCommand({ Name: name, EventBusName: bus, EventPattern: JSON.stringify(pattern) }),
+      );
+      const Targets = targets.map((target, at) => ({ Id: `t${at + 1}`, Arn: "", ...target }));
+      if (targets.length > 0)
+        await events.send(new PutTargetsCommand({ Rule: name, EventBusName: bus, Targets }));
+      return RuleArn!;
+    },
+    async put(...entries) {
+      const answer = await events.send(new PutEventsCommand({ Entries: entries }));
+      return answer.Entries!.map(({ EventId, ErrorCode }) => EventId ?? ErrorCode!);
+    },
+    async drain(url) {
+      const all: Message[] = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({
+            QueueUrl: url,
+            MaxNumberOfMessages: 10,
+            MessageAttributeNames: ["All"],
+            MessageSystemAttributeNames: ["All"],
+          }),
+        );
+        if (Messages.length === 0) return all;
+        all.push(...Messages);
+      }
+    },
+    async bodies(url) {
+      return (await emulator.drain(url)).map(({ Body }) => JSON.parse(Body!) as unknown);
+    },
+    async [Symbol.asyncDispose]() {
+      events.destroy();
+      sqs.destroy();
+      await local.close();
+    },
+  };
+  return emulator;
+}
+
+/** `Code: message` of what a call is refused with. */
+export async function refusal(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    return `${(error as Error).name}: ${(error as Error).message}`;
+  }
+  throw new Error("the call was not refused");
+}
