@@ -105,9 +105,12 @@ async function play(step: Step, setting: Setting): Promise<Played> {
 
 async function finish(step: Step, captured: Captured, exit: number, folder: string): Promise<Played> {
   const { file } = parseCommand(step.command);
-  if (file !== undefined) await writeFile(join(folder, file), captured.out());
   const text = captured.out() + captured.err();
-  return { text, fault: judge(step, text, exit) };
+  const fault = judge(step, text, exit);
+  if (file === undefined) return { text, fault };
+  await writeFile(join(folder, file), captured.out());
+  // A terminal would show nothing of a redirected output; the reader of a demo wants to see what was kept.
+  return { text: `${captured.err()}${file}: ${captured.out()}`, fault };
 }
 
 function judge({ exit = Exit.done, proof }: Step, text: string, ended: number): string | undefined {

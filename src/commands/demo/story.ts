@@ -50,7 +50,7 @@ export const story: readonly Step[] = [
     title: "And why is it not reviewed?",
     command: "evb test-pattern --rule large-orders-to-review -b orders -e event.json --explain --local",
     exit: 1,
-    proof: ["no match", "detail.total.amount"],
+    proof: ["no match", "wanted numeric"],
   },
   {
     title: "Billing never got it: its dead-letter queue has a message",
