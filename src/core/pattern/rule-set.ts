@@ -14,6 +14,8 @@ interface Rule {
   readonly source: string;
   /** Rules are named in the order in which they came. */
   readonly order: number;
+  /** The last event that it matched, as a number, so that it is named once. */
+  matched: number;
 }
 
 /** A rule that an event does not match, and why not. */
@@ -47,7 +49,7 @@ export class RuleSet {
     const compiled = isPattern(pattern) ? pattern : compilePattern(pattern);
     const isOdd = compiled.branches.some((branch) => branch.some(({ path }) => hasEmptyStep(path)));
     this.delete(name);
-    const rule: Rule = { name, source: compiled.source, order: this.#count++ };
+    const rule: Rule = { name, source: compiled.source, order: this.#count++, matched: -1 };
     this.#rules.set(name, rule);
     if (isOdd) this.#odd.set(rule, compiled);
     else this.#matcher.add(rule, compiled);
@@ -69,15 +71,15 @@ export class RuleSet {
   /** The names of the rules that match, in the order in which they were added. */
   match(event: object): string[] {
     const matched = this.#matcher.object(event);
-    for (const [rule, pattern] of this.#odd) if (pattern.matches(event)) matched.add(rule);
+    for (const [rule, pattern] of this.#odd) if (pattern.matches(event)) matched.push(rule);
     return namesOf(matched);
   }
 
   /** The same for the UTF-8 bytes of an event. Throws `EventError` where they are no JSON object. */
-  matchJson(bytes: Uint8Array, options: ReadOptions = {}): string[] {
-    const { start = 0, end = bytes.length, trusted = false } = options;
+  matchJson(bytes: Uint8Array, options?: ReadOptions): string[] {
+    const { start = 0, end = bytes.length, trusted = false } = options ?? {};
     const matched = this.#matcher.bytes(bytes, start, end, trusted);
-    for (const [rule, pattern] of this.#odd) if (pattern.matchesJson(bytes, options)) matched.add(rule);
+    for (const [rule, pattern] of this.#odd) if (pattern.matchesJson(bytes, options)) matched.push(rule);
     return namesOf(matched);
   }
 
@@ -109,10 +111,14 @@ const isPattern = (pattern: Pattern | string | object): pattern is Pattern =>
 
 const hasEmptyStep = (path: string): boolean => usesEmptyStep(path) || path.endsWith(".");
 
-/** Most events match no rule or one. */
-function namesOf(rules: ReadonlySet<Rule>): string[] {
-  if (rules.size === 0) return [];
-  return [...rules].sort((a, b) => a.order - b.order).map(({ name }) => name);
+/** In the order of the rules, which they mostly are in already. */
+function namesOf(rules: Rule[]): string[] {
+  for (let i = 1; i < rules.length; i++)
+    if (rules[i]!.order < rules[i - 1]!.order) {
+      rules.sort((a, b) => a.order - b.order);
+      break;
+    }
+  return rules.map(({ name }) => name);
 }
 
 class SetMatcher {
@@ -121,6 +127,13 @@ class SetMatcher {
   readonly #root = new State<Rule>();
   readonly #solver = new Solver<Rule>();
   readonly #walker = new Walker(this.#paths, this.#facts);
+  #events = 0;
+  #matched: Rule[] = [];
+  readonly #accept = (rule: Rule): boolean => {
+    if (rule.matched !== this.#events) this.#matched.push(rule);
+    rule.matched = this.#events;
+    return false;
+  };
 
   add(rule: Rule, pattern: Pattern): void {
     for (const branch of pattern.branches) this.#root.add(branch, rule, this.#paths);
@@ -130,24 +143,22 @@ class SetMatcher {
     for (const branch of pattern.branches) this.#root.delete(branch, rule, this.#paths);
   }
 
-  object(event: object): Set<Rule> {
+  object(event: object): Rule[] {
     this.#facts.reset(none, this.#paths.names.length);
     collectObject(event, this.#paths, this.#facts);
     return this.#solve();
   }
 
-  bytes(bytes: Uint8Array, start: number, end: number, isTrusted: boolean): Set<Rule> {
+  bytes(bytes: Uint8Array, start: number, end: number, isTrusted: boolean): Rule[] {
     this.#facts.reset(bytes, this.#paths.names.length);
     this.#walker.walk(bytes, start, end, isTrusted);
     return this.#solve();
   }
 
-  #solve(): Set<Rule> {
-    const matched = new Set<Rule>();
-    this.#solver.solve(this.#root, this.#facts, (rule) => {
-      matched.add(rule);
-      return false;
-    });
-    return matched;
+  #solve(): Rule[] {
+    this.#events++;
+    this.#matched = [];
+    this.#solver.solve(this.#root, this.#facts, this.#accept);
+    return this.#matched;
   }
 }

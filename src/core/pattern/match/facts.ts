@@ -26,12 +26,14 @@ export class Facts {
   readonly #text: (string | undefined)[] = [];
   /** The doubles of numbers, where they are known: `NaN` where they are not. */
   readonly #double: number[] = [];
-  readonly #touched: number[] = [];
+  /** The paths that have values. */
+  readonly touched: number[] = [];
+  touchedCount = 0;
 
   reset(bytes: Uint8Array, paths: number): void {
     this.bytes = bytes;
-    for (const path of this.#touched) this.first[path] = -1;
-    this.#touched.length = 0;
+    for (let i = 0; i < this.touchedCount; i++) this.first[this.touched[i]!] = -1;
+    this.touchedCount = 0;
     while (this.first.length < paths) this.first.push(-1);
     this.count = 0;
     this.places = 1;
@@ -77,7 +79,7 @@ export class Facts {
   #add(path: number, place: number, kind: Kind): number {
     const i = this.count++;
     const first = this.first[path]!;
-    if (first < 0) this.#touched.push(path);
+    if (first < 0) this.touched[this.touchedCount++] = path;
     this.next[i] = first;
     this.first[path] = i;
     this.place[i] = place;

@@ -29,9 +29,11 @@ export class Solver<R> {
     this.#facts = facts;
     this.#accept = accept;
     this.#context = ++this.#contexts;
+    if (this.#steps > patience) {
+      this.#been.clear();
+      this.#below.clear();
+    }
     this.#steps = 0;
-    this.#been.clear();
-    this.#below.clear();
     for (let i = 0; i < facts.arrays; i++) this.#chosen[i] = -1;
     return this.#visit(root);
   }

@@ -1,172 +1,88 @@
-/**
- * Passes over one JSON value without looking at what it says, and checks it on the way: an automaton over bytes that
- * knows where in the grammar it is, so that each byte costs one look into a table.
- */
+import { buildGrammar, close, openObject, quiet } from "./grammar.ts";
 
-/** States up to here go on with the next byte; those above need a word with the caller. */
-const quiet = 100;
-const openObject = 101;
-const openArray = 102;
-const close = 103;
-const wrong = 104;
-
-type Table = Uint8Array;
-
-interface Builder {
-  readonly table: Table;
-  state: number;
-}
-
-const digits = range(0x30, 0x39);
-const spaces = [0x20, 0x09, 0x0a, 0x0d];
-const tail = range(0x80, 0xbf);
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-}
-
-function on(builder: Builder, from: number, bytes: readonly number[], to: number): void {
-  for (const byte of bytes) builder.table[(from << 8) | byte] = to;
-}
-
-const newState = (builder: Builder): number => builder.state++;
-
-const code = (character: string): number[] => [character.charCodeAt(0)];
-
-/** A string behind its opening quote, up to `after` behind the closing one; gives the state to enter it by. */
-function addString(builder: Builder, after: number): number {
-  const [text, escaped, u1, u2, u3, u4] = [1, 2, 3, 4, 5, 6].map(() => newState(builder)) as [
-    ...[number, number, number, number, number, number],
-  ];
-  on(builder, text, range(0x20, 0x7f), text);
-  on(builder, text, code('"'), after);
-  on(builder, text, code("\\"), escaped);
-  on(builder, escaped, [...'"\\/bfnrt'].flatMap(code), text);
-  on(builder, escaped, code("u"), u1);
-  const hex = [...digits, ...range(0x41, 0x46), ...range(0x61, 0x66)];
-  for (const [from, to] of [
-    [u1, u2],
-    [u2, u3],
-    [u3, u4],
-    [u4, text],
-  ] as const)
-    on(builder, from, hex, to);
-  addCharacters(builder, text);
-  return text;
-}
-
-/** Characters outside ASCII, as UTF-8 allows them: no overlong forms, no surrogates, nothing above U+10FFFF. */
-function addCharacters(builder: Builder, text: number): void {
-  const [one, two, three, e0, ed, f0, f4] = [1, 2, 3, 4, 5, 6, 7].map(() => newState(builder)) as [
-    ...[number, number, number, number, number, number, number],
-  ];
-  on(builder, text, range(0xc2, 0xdf), one);
-  on(builder, text, range(0xe1, 0xef), two);
-  on(builder, text, [0xe0], e0);
-  on(builder, text, [0xed], ed);
-  on(builder, text, range(0xf1, 0xf3), three);
-  on(builder, text, [0xf0], f0);
-  on(builder, text, [0xf4], f4);
-  on(builder, one, tail, text);
-  on(builder, two, tail, one);
-  on(builder, three, tail, two);
-  on(builder, e0, range(0xa0, 0xbf), one);
-  on(builder, ed, range(0x80, 0x9f), one);
-  on(builder, f0, range(0x90, 0xbf), two);
-  on(builder, f4, range(0x80, 0x8f), two);
-}
-
-/** A value in a container, entered at `value`; `after` is the state behind it. */
-function addValue(builder: Builder, value: number, after: number): void {
-  on(builder, value, spaces, value);
-  on(builder, value, code("{"), openObject);
-  on(builder, value, code("["), openArray);
-  on(builder, value, code('"'), addString(builder, after));
-  for (const word of ["true", "false", "null"]) {
-    let at = value;
-    for (const letter of word.slice(0, -1)) {
-      const next = newState(builder);
-      on(builder, at, code(letter), next);
-      at = next;
-    }
-    on(builder, at, code(word.at(-1)!), after);
-  }
-  addNumber(builder, value, after);
-}
-
-function addNumber(builder: Builder, value: number, after: number): void {
-  const [minus, zero, whole, point, fraction, e, sign, exponent] = [1, 2, 3, 4, 5, 6, 7, 8].map(() =>
-    newState(builder),
-  ) as [...[number, number, number, number, number, number, number, number]];
-  for (const end of [zero, whole, fraction, exponent])
-    builder.table.copyWithin(end << 8, after << 8, (after + 1) << 8);
-  on(builder, value, code("-"), minus);
-  for (const start of [value, minus]) {
-    on(builder, start, code("0"), zero);
-    on(builder, start, digits.slice(1), whole);
-  }
-  on(builder, whole, digits, whole);
-  for (const end of [zero, whole]) on(builder, end, code("."), point);
-  for (const from of [point, fraction]) on(builder, from, digits, fraction);
-  for (const end of [zero, whole, fraction]) on(builder, end, [...code("e"), ...code("E")], e);
-  on(builder, e, [...code("+"), ...code("-")], sign);
-  for (const from of [e, sign, exponent]) on(builder, from, digits, exponent);
-}
-
-function build(): {
-  table: Table;
-  object: number;
-  array: number;
-  afterInObject: number;
-  afterInArray: number;
-} {
-  const builder: Builder = { table: new Uint8Array((quiet + 5) << 8).fill(wrong), state: 0 };
-  const [object, key, colon, inObject, afterInObject, array, inArray, afterInArray] = [
-    1, 2, 3, 4, 5, 6, 7, 8,
-  ].map(() => newState(builder)) as [...[number, number, number, number, number, number, number, number]];
-  for (const from of [object, key, colon, afterInObject, array, afterInArray])
-    on(builder, from, spaces, from);
-  on(builder, afterInObject, code(","), key);
-  on(builder, afterInObject, code("}"), close);
-  on(builder, afterInArray, code(","), inArray);
-  on(builder, afterInArray, code("]"), close);
-  const name = addString(builder, colon);
-  for (const from of [object, key]) on(builder, from, code('"'), name);
-  on(builder, object, code("}"), close);
-  on(builder, colon, code(":"), inObject);
-  addValue(builder, inObject, afterInObject);
-  addValue(builder, inArray, afterInArray);
-  // The first element may be missing; apart from that, the beginning of an array is like any place for an element.
-  builder.table.copyWithin(array << 8, inArray << 8, (inArray + 1) << 8);
-  on(builder, array, spaces, array);
-  on(builder, array, code("]"), close);
-  return { table: builder.table, object, array, afterInObject, afterInArray };
-}
-
-const { table, object, array, afterInObject, afterInArray } = build();
+const { table, states, object, array, afterInObject, afterInArray } = buildGrammar();
 
 /** For each level of the value that is being passed over, whether it is an object. */
 const isObjectAt: boolean[] = [];
 
 /**
- * The offset behind the object or array that begins at `start`. Where it is broken, or not closed before `end`, or
- * nested deeper than `depth`, the offset of the fault, negative and off by one: -1 - offset.
+ * Passes over an object or array without looking at what it says, and checks it on the way. Gives the offset behind
+ * it, or, where it is broken, or not closed before `end`, or nested deeper than `depth`, -1 - the offset of the fault.
+ *
+ * Two bytes are taken at once, since the time goes into waiting for the table; where something opens, closes or is
+ * wrong between the two, they are taken singly.
  */
 export function skipContainer(bytes: Uint8Array, start: number, end: number, depth: number): number {
+  const { first, second, next } = pairs ?? buildPairs();
+  const last = end - 1;
   let level = 0;
   let state = bytes[start] === 0x7b ? object : array;
   isObjectAt[0] = state === object;
-  for (let at = start + 1; at < end; at++) {
-    state = table[(state << 8) | bytes[at]!]!;
-    if (state < quiet) continue;
-    if (state === close) {
-      if (level === 0) return at + 1;
-      state = isObjectAt[--level] ? afterInObject : afterInArray;
-    } else if (state === wrong || ++level >= depth) return -1 - at;
-    else {
-      isObjectAt[level] = state === openObject;
-      state = isObjectAt[level] ? object : array;
+  let at = start + 1;
+  while (at < end) {
+    while (at < last) {
+      const following = next[(state << 10) | first[bytes[at]!]! | second[bytes[at + 1]!]!]!;
+      if (following === busy) break;
+      state = following;
+      at += 2;
+    }
+    // One byte or two, until nothing opens or closes any more.
+    for (let singles = 0; singles < 2 && at < end; singles++, at++) {
+      state = table[(state << 8) | bytes[at]!]!;
+      if (state < quiet) continue;
+      if (state === close) {
+        if (level === 0) return at + 1;
+        state = isObjectAt[--level] ? afterInObject : afterInArray;
+      } else if (state > close || ++level >= depth) return -1 - at;
+      else {
+        isObjectAt[level] = state === openObject;
+        state = isObjectAt[level] ? object : array;
+      }
     }
   }
   return -1 - end;
+}
+
+/** Kinds of bytes that the grammar does not tell apart, and the states that pairs of them lead to. */
+interface Pairs {
+  /** The kind of the first byte of a pair, moved to its place in an index. */
+  readonly first: Uint16Array;
+  readonly second: Uint8Array;
+  readonly next: Uint8Array;
+}
+
+/** What takes two bytes singly: something opens, closes or is wrong, or is outside ASCII. */
+const busy = 0xff;
+const kinds = 32;
+let pairs: Pairs | undefined;
+
+/** Made when it is first needed: most programs that load this never pass over anything. */
+function buildPairs(): Pairs {
+  const samples: number[] = [];
+  const second = kindsOfBytes(samples);
+  const first = Uint16Array.from(second, (kind) => kind << 5);
+  const next = new Uint8Array(states << 10).fill(busy);
+  for (let state = 0; state < states; state++)
+    for (const [a, byte] of samples.entries()) {
+      const between = table[(state << 8) | byte]!;
+      if (between >= quiet) continue;
+      for (const [b, other] of samples.entries()) {
+        const behind = table[(between << 8) | other]!;
+        if (behind < quiet) next[(state << 10) | (a << 5) | b] = behind;
+      }
+    }
+  pairs = { first, second, next };
+  return pairs;
+}
+
+/** Two bytes are of one kind where they lead from every state to the same one. The last kind is outside ASCII. */
+function kindsOfBytes(samples: number[]): Uint8Array {
+  const known = new Map<string, number>();
+  return Uint8Array.from({ length: 256 }, (_, byte) => {
+    if (byte >= 0x80) return kinds - 1;
+    const column = Array.from({ length: states }, (__, state) => table[(state << 8) | byte]).join();
+    const kind = known.get(column) ?? samples.push(byte) - 1;
+    known.set(column, kind);
+    return kind;
+  });
 }
