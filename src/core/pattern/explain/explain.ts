@@ -61,16 +61,21 @@ class Explainer {
   }
 
   account(branch: Branch, number: number): Account {
-    const root = new State<true>();
-    root.add(branch, true, this.#paths);
-    const isMatch = new Solver<true>().solve(root, this.#facts, () => true);
+    const isMatch = this.#canAllHold(branch);
     const reasons = branch.map((leaf) => this.#reason(leaf));
-    if (!isMatch && reasons.every(({ verdict }) => verdict === "match")) this.#blameArrays(reasons);
+    const satisfied = branch.filter((_, i) => reasons[i]!.verdict === "match");
+    if (!isMatch && !this.#canAllHold(satisfied)) this.#blameArrays(reasons);
     const missing = reasons.filter(({ verdict }) => verdict !== "match");
     const hinted = missing.filter(({ hint }) => hint !== undefined).length;
     // A miss that has an explanation is nearer than one that has none.
     const distance = isMatch ? 0 : (missing.length - hinted / 4) / branch.length;
     return { isMatch, distance, reasons, branch: number };
+  }
+
+  #canAllHold(leaves: Branch): boolean {
+    const root = new State<true>();
+    root.add(leaves, true, this.#paths);
+    return new Solver<true>().solve(root, this.#facts, () => true);
   }
 
   #reason(leaf: Leaf): Reason {
@@ -102,7 +107,7 @@ class Explainer {
     return undefined;
   }
 
-  /** Every field has a value that would do, but no single element of an array has them all. */
+  /** Each of some fields has a value that would do, but no single element of an array has them all. */
   #blameArrays(reasons: Reason[]): void {
     const inArrays = reasons.filter(({ path }) =>
       this.#valuesOf(path).some((i) => this.#facts.place[i] !== 0),

@@ -23,10 +23,10 @@ export function nearText(value: Value, wanted: string): string | undefined {
 /** Why a value that should satisfy an operator for strings does not: its type, or the case of its letters. */
 export function nearPart(value: Value, test: (text: Value) => boolean): string | undefined {
   if (!value.isString) return `is a ${kindOf(value)}; this operator takes strings only`;
-  const trimmed = value.text.trim();
-  if (trimmed !== value.text && test(value.setText(Kind.string, trimmed)))
-    return "would match without the white space around it";
-  return undefined;
+  const { text } = value;
+  const wouldMatch = text.trim() !== text && test(value.setText(Kind.string, text.trim()));
+  value.setText(Kind.string, text);
+  return wouldMatch ? "would match without the white space around it" : undefined;
 }
 
 const fold = (text: string): string => text.toLowerCase();
