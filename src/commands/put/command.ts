@@ -129,8 +129,8 @@ function checkedTrace(header: string): string {
 
 const examples = `Examples:
   evb put order-placed -b orders
-  evb put order-placed --var customer=c-42 --set detail.total:=19.5 --dry-run
-  evb put --source shop.orders --detail-type "Order Placed" --detail '{"id":1}'
+  evb put order-placed --var customer=c-42 --set detail.total.amount:=19.5 --dry-run
+  evb put --source com.example.shop --detail-type "Order Placed" --detail '{"id":1}'
   zcat events.ndjson.gz | evb put - -b orders --rate 100 --failed failed.ndjson
   evb put order-placed --count 1000 --metadata --json > published.ndjson
 `;

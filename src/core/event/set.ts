@@ -30,7 +30,7 @@ export function parseAssignment(text: string): Assignment {
   const split = /^((?:\["(?:[^"\\]|\\.)*"\]|\\.|[^=\\[]|\[(?!"))*?)(:?=)([\s\S]*)$/.exec(text);
   if (split === null)
     throw new EvbError("BAD_USAGE", `--set ${text}: expected path=text or path:=json`, [
-      "for example --set detail.order.id=42, or --set detail.total:=19.5",
+      "for example --set detail.order.id=42, or --set detail.total.amount:=19.5",
     ]);
   const [, left = "", sign, right = ""] = split;
   const path = parsePath(left);
