@@ -6,7 +6,13 @@ import {
   PutTargetsCommand,
   type Target,
 } from "@aws-sdk/client-eventbridge";
-import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { type WindableClock, windableClock } from "../../../src/local/clock.ts";
 import { type Local, type LocalOptions, startLocal } from "../../../src/local/start.ts";
 
@@ -25,7 +31,7 @@ export interface Emulator extends AsyncDisposable {
   /** Makes a rule with targets; the first target has the id `t1`. */
   rule(name: string, pattern: object, targets: Partial<Target>[], bus?: string): Promise<string>;
   put(...entries: PutEventsRequestEntry[]): Promise<string[]>;
-  /** Everything that is in a queue; receives it. */
+  /** Everything that is in a queue, which is then empty. */
   drain(url: string): Promise<Message[]>;
   bodies(url: string): Promise<unknown[]>;
 }
@@ -98,6 +104,8 @@ export async function openEmulator(options: LocalOptions = {}): Promise<Emulator
         );
         if (Messages.length === 0) return all;
         all.push(...Messages);
+        const Entries = Messages.map(({ ReceiptHandle }, at) => ({ Id: `${at}`, ReceiptHandle }));
+        await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries }));
       }
     },
     async bodies(url) {
