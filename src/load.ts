@@ -6,10 +6,9 @@
  * V8 checks a cache against its own version and flags, but of the source only the length; so the folder is
  * named after the build, and is used only when it belongs to this user alone.
  */
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 
 declare const __filename: string;
@@ -41,8 +40,9 @@ function cacheFolder({ env, version, arch, platform, getuid }: NodeJS.Process): 
     join(homedir(), platform === "darwin" ? "Library/Caches" : ".cache");
   const folder = join(base, "evb", `${EVB_BUILD}-${version}-${arch}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { uid, mode } = statSync(folder);
+    const found = statSync(folder, { throwIfNoEntry: false });
+    if (found === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = found ?? statSync(folder);
     return getuid === undefined || (uid === getuid() && (mode & 0o022) === 0) ? folder : undefined;
   } catch {
     return undefined;
@@ -66,7 +66,7 @@ function openLoader(root: string, cache: string | undefined) {
 
   const compile = (path: string): Wrapper => {
     const code = `(function(exports,require,module,__filename){${readFileSync(path, "utf8")}\n})`;
-    const file = cache && join(cache, createHash("sha1").update(path).digest("hex"));
+    const file = cache && join(cache, basename(path));
     const cachedData = file && tryRead(file);
     const script = new Script(code, { filename: path, ...(cachedData && { cachedData }) });
     if (file && (!cachedData || script.cachedDataRejected)) fresh.push({ script, file });

@@ -1,7 +1,5 @@
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
-import type { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { EvbError } from "../core/errors.ts";
 import { findJsonFault } from "../core/json.ts";
 import type { World } from "./world.ts";
@@ -30,11 +28,17 @@ export function openInput(
   path: string,
 ): { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> } {
   if (path === "-") return { name: "standard input", bytes: guarded(world.stdin, "standard input") };
-  const file = createReadStream(resolve(world.cwd, path), { highWaterMark: 1 << 18 });
-  if (!path.endsWith(".gz")) return { name: path, bytes: guarded(file, path) };
+  return { name: path, bytes: guarded(openFile(resolve(world.cwd, path)), path) };
+}
+
+async function* openFile(path: string): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path, { highWaterMark: 1 << 18 });
+  if (!path.endsWith(".gz")) return yield* file;
+  // Loaded for packed files only: zlib costs every start a millisecond.
+  const { createGunzip } = await import("node:zlib");
   const gunzip = createGunzip();
   file.on("error", (error) => gunzip.destroy(error));
-  return { name: path, bytes: guarded(file.pipe(gunzip), path) };
+  yield* file.pipe(gunzip);
 }
 
 /** Parses JSON; a fault is an error with file, line and column. */
@@ -49,7 +53,10 @@ export function parseJson({ name, text }: Source): unknown {
   }
 }
 
-async function* guarded(stream: Readable, name: string): AsyncGenerator<Uint8Array> {
+async function* guarded(
+  stream: AsyncIterable<Uint8Array | string>,
+  name: string,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of stream) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
   } catch (error) {

@@ -1,5 +1,8 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { createGunzip, gzipSync } from "node:zlib";
+import { EvbError } from "../core/errors.ts";
 import { unwritable } from "./append.ts";
 import { splitLines } from "./lines.ts";
 import type { World } from "./world.ts";
@@ -17,17 +20,20 @@ export interface JournalFile {
 
 /**
  * Opens a journal at its end, or makes it with its folder, readable by its owner alone. A last line that a crash tore
- * is closed off, so that it spoils no other. After a failed write every further one fails too: the disk may be full.
+ * is closed off, so that it spoils no other; a `.gz` file, whose last part a crash may have torn, is mended first.
+ * After a failed write every further one fails too: the disk may be full.
  */
 export async function openJournalFile(world: World, path: string): Promise<JournalFile> {
   const full = resolve(world.cwd, path);
+  const zipped = path.endsWith(".gz");
   const file = await guarded(path, async () => {
     await mkdir(dirname(full), { recursive: true, mode: 0o700 });
+    if (zipped) await mendGzip(world, full);
     const opened = await open(full, "a+", 0o600);
-    await closeTornLine(opened);
+    if (!zipped) await closeTornLine(opened);
     return opened;
   });
-  const writer = openWriter(file, path);
+  const writer = openWriter(file, path, zipped);
   return {
     path: full,
     append: (lines) => writer.write(lines, true),
@@ -42,13 +48,77 @@ export async function openJournalFile(world: World, path: string): Promise<Journ
   };
 }
 
-/** The lines of a journal, none when there is no such file. */
-export async function* readJournalLines(world: World, path: string): AsyncGenerator<string> {
-  const file = await openIfThere(resolve(world.cwd, path));
+/** A line, and its number from 1. */
+export interface JournalLine {
+  readonly text: string;
+  readonly number: number;
+}
+
+/** The lines of a journal (`.gz` unpacked), none when there is no such file. A torn end of a `.gz` file is the end. */
+export async function* readJournalLines(world: World, path: string): AsyncGenerator<JournalLine> {
+  const file = await guardedRead(path, () => openIfThere(resolve(world.cwd, path)));
   if (file === undefined) return;
   const decoder = new TextDecoder();
-  for await (const { bytes } of splitLines(file.createReadStream({ highWaterMark: 1 << 18 })))
-    yield decoder.decode(bytes);
+  const bytes = file.createReadStream({ highWaterMark: 1 << 18 });
+  try {
+    for await (const line of splitLines(path.endsWith(".gz") ? unpack(bytes) : bytes))
+      yield { text: decoder.decode(line.bytes), number: line.number };
+  } catch (error) {
+    throw unreadable(error, path);
+  }
+}
+
+async function* unpack(bytes: Readable): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  bytes.on("error", (error) => gunzip.destroy(error));
+  try {
+    yield* bytes.pipe(gunzip) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "Z_BUF_ERROR") throw error;
+  }
+}
+
+/** Writes a `.gz` file anew when its last part is torn, because nothing can be read that is appended to such a part. */
+async function mendGzip(world: World, path: string): Promise<void> {
+  if (!(await isTornGzip(path))) return;
+  const mended = `${path}.mended.gz`;
+  const file = await open(mended, "w", 0o600);
+  try {
+    for await (const { text } of readJournalLines(world, path))
+      if (isWhole(text)) await file.appendFile(gzipSync(`${text}\n`));
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await rename(mended, path);
+}
+
+async function isTornGzip(path: string): Promise<boolean> {
+  const file = await openIfThere(path);
+  if (file === undefined) return false;
+  if ((await file.stat()).size === 0) {
+    await file.close();
+    return false;
+  }
+  const gunzip = createGunzip();
+  try {
+    for await (const _ of file.createReadStream({ highWaterMark: 1 << 18 }).pipe(gunzip)) {
+      // Only whether it can be read to its end.
+    }
+    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "Z_BUF_ERROR") return true;
+    throw unreadable(error, path);
+  }
+}
+
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {
@@ -69,7 +139,7 @@ async function closeTornLine(file: FileHandle): Promise<void> {
 }
 
 /** Group commit: while one write is under way the next ones gather. */
-function openWriter(file: FileHandle, path: string) {
+function openWriter(file: FileHandle, path: string, zipped: boolean) {
   interface Waiting {
     readonly text: string;
     readonly durable: boolean;
@@ -88,7 +158,7 @@ function openWriter(file: FileHandle, path: string) {
       try {
         if (failure !== undefined) throw failure;
         const text = batch.map((one) => one.text).join("");
-        if (text !== "") await file.appendFile(text, "utf8");
+        if (text !== "") await file.appendFile(zipped ? gzipSync(text) : text, "utf8");
         if (batch.some((one) => one.durable)) await file.datasync();
         for (const one of batch) one.done();
       } catch (error) {
@@ -115,4 +185,18 @@ async function guarded<T>(path: string, act: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw unwritable(error as NodeJS.ErrnoException, path);
   }
+}
+
+async function guardedRead<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw unreadable(error, path);
+  }
+}
+
+function unreadable(error: unknown, path: string): EvbError {
+  const { message, code } = error as NodeJS.ErrnoException;
+  const reason = code?.startsWith("Z_") ? `it is no valid gzip file (${message})` : message;
+  return new EvbError("FILE_NOT_READ", `${path} cannot be read: ${reason}`, [], error);
 }
