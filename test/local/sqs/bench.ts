@@ -1,0 +1,98 @@
+import {
+  CreateQueueCommand,
+  type CreateQueueCommandInput,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type ReceiveMessageCommandInput,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import { windableClock } from "../../../src/local/clock.ts";
+import { type LocalOptions, startLocal } from "../../../src/local/start.ts";
+
+/** An emulator on a clock that stands still, and a real client of it. */
+export async function openBench(options: LocalOptions = {}) {
+  const wound = windableClock(Date.UTC(2026, 0, 1));
+  const notices = new Set<(what: "set" | "cancelled", ms: number) => void>();
+  const notice = (what: "set" | "cancelled", ms: number) => {
+    for (const each of notices) each(what, ms);
+  };
+  const clock = {
+    ...wound,
+    after(ms: number, task: () => void) {
+      notice("set", ms);
+      const cancel = wound.after(ms, task);
+      return () => {
+        cancel();
+        notice("cancelled", ms);
+      };
+    },
+  };
+  const local = await startLocal({ clock, ...options });
+  const client = new SQSClient({
+    endpoint: local.url,
+    region: local.region,
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    maxAttempts: 1,
+    logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+  });
+  return {
+    local,
+    client,
+    clock: wound,
+    arn: (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`,
+    /** Resolves when the emulator sets (or cancels) a timer of that length, such as the end of a long poll. */
+    timer: (ms: number, wanted: "set" | "cancelled" = "set") =>
+      new Promise<void>((resolve) => {
+        const each = (what: "set" | "cancelled", found: number) => {
+          if (what !== wanted || found !== ms) return;
+          notices.delete(each);
+          resolve();
+        };
+        notices.add(each);
+      }),
+    async queue(name: string, Attributes?: CreateQueueCommandInput["Attributes"]): Promise<string> {
+      const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+      return QueueUrl!;
+    },
+    async receive(
+      QueueUrl: string,
+      input: Omit<ReceiveMessageCommandInput, "QueueUrl"> = {},
+    ): Promise<Message[]> {
+      const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl, ...input }));
+      return Messages ?? [];
+    },
+    async attributes(QueueUrl: string): Promise<Record<string, string>> {
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
+      );
+      return Attributes!;
+    },
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      await local.close();
+    },
+  };
+}
+
+/** Three counts of a queue: can be received, in flight, delayed. */
+export const countsOf = (attributes: Record<string, string>): string =>
+  [
+    attributes.ApproximateNumberOfMessages,
+    attributes.ApproximateNumberOfMessagesNotVisible,
+    attributes.ApproximateNumberOfMessagesDelayed,
+  ].join(" ");
+
+/** What a client sees of an error. */
+export async function faultOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    const { name, message, Code, $metadata } = error as Error & {
+      Code?: string;
+      $metadata: { httpStatusCode: number };
+    };
+    return `${$metadata.httpStatusCode} ${name} (${Code}): ${message}`;
+  }
+  throw new Error("it succeeded");
+}
