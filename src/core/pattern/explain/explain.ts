@@ -109,8 +109,9 @@ class Explainer {
 
   /** Each of some fields has a value that would do, but no single element of an array has them all. */
   #blameArrays(reasons: Reason[]): void {
-    const inArrays = reasons.filter(({ path }) =>
-      this.#valuesOf(path).some((i) => this.#facts.place[i] !== 0),
+    const inArrays = reasons.filter(
+      ({ path, verdict }) =>
+        verdict === "match" && this.#valuesOf(path).some((value) => this.#facts.place[value] !== 0),
     );
     const array = commonPath(inArrays.map(({ path }) => path));
     const hint = `no single element of ${array === "" ? "the array" : array} satisfies all of these at once`;
