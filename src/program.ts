@@ -1,19 +1,13 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { type Connection, connect } from "./commands/connect.ts";
-import { demoCommand } from "./commands/demo/command.ts";
-import { dlqCommand } from "./commands/dlq/command.ts";
 import { type GlobalOptions, globalFlags } from "./commands/flags.ts";
-import { gcCommand } from "./commands/gc/command.ts";
-import { localCommand } from "./commands/local/command.ts";
 import type { Perform, Story } from "./commands/perform.ts";
-import { putCommand } from "./commands/put/command.ts";
 import type { Stage } from "./commands/stage.ts";
-import { tailCommand } from "./commands/tail/command.ts";
-import { testPatternCommand } from "./commands/test-pattern/command.ts";
 import { Exit } from "./core/exit.ts";
 import { play } from "./shell/play.ts";
 import { openScreen } from "./shell/screen.ts";
 import type { World } from "./shell/world.ts";
+import { verbs } from "./verbs.ts";
 
 /** Runs one command line; a verb that tells a story of several (`demo`) is given it. */
 type Evb = (world: World) => Promise<number>;
@@ -31,7 +25,10 @@ export async function dispatch(world: World, version: string, evb: Evb): Promise
     .description("Amazon EventBridge from the command line")
     .version(version, "--version", "print the version");
   for (const flag of globalFlags()) program.addOption(flag);
-  addVerbs(program as unknown as Command, perform);
+  // A command line that names a verb pays for that verb only; help and misspellings need them all.
+  const named = Object.keys(verbs).filter((verb) => world.argv.includes(verb));
+  for (const verb of named.length > 0 ? named : Object.keys(verbs))
+    program.addCommand(await verbs[verb]!(perform));
   adopt(program as unknown as Command, world);
   try {
     await program.parseAsync(world.argv as string[], { from: "user" });
@@ -40,76 +37,6 @@ export async function dispatch(world: World, version: string, evb: Evb): Promise
     throw error;
   }
   return exit;
-}
-
-type MakePerform = <O, H>(story: Story<O, H>) => Perform<O>;
-
-/** The verbs, in the order of `--help`. Each loads its story only when it is the one that was asked for. */
-function addVerbs(program: Command, perform: MakePerform): void {
-  program.addCommand(
-    putCommand(
-      perform({
-        run: () => import("./commands/put/run.ts").then((m) => m.runPut),
-        view: () => import("./commands/put/view.ts").then((m) => m.putView),
-      }),
-    ) as unknown as Command,
-  );
-  program.addCommand(
-    testPatternCommand(
-      perform({
-        run: () => import("./commands/test-pattern/run.ts").then((m) => m.runTestPattern),
-        view: () => import("./commands/test-pattern/view.ts").then((m) => m.testPatternView),
-      }),
-    ) as unknown as Command,
-  );
-  program.addCommand(
-    dlqCommand({
-      ls: perform({
-        run: () => import("./commands/dlq/ls/run.ts").then((m) => m.runLs),
-        view: () => import("./commands/dlq/ls/view.ts").then((m) => m.lsView),
-      }),
-      peek: perform({
-        run: () => import("./commands/dlq/peek/run.ts").then((m) => m.runPeek),
-        view: () => import("./commands/dlq/peek/view.ts").then((m) => m.peekView),
-      }),
-      redrive: perform({
-        run: () => import("./commands/dlq/redrive/run.ts").then((m) => m.runRedrive),
-        view: () => import("./commands/dlq/redrive/view.ts").then((m) => m.redriveView),
-      }),
-    }) as unknown as Command,
-  );
-  program.addCommand(
-    tailCommand(
-      perform({
-        run: () => import("./commands/tail/run.ts").then((m) => m.runTail),
-        view: () => import("./commands/tail/view.ts").then((m) => m.tailView),
-      }),
-    ) as unknown as Command,
-  );
-  program.addCommand(
-    gcCommand(
-      perform({
-        run: () => import("./commands/gc/run.ts").then((m) => m.runGc),
-        view: () => import("./commands/gc/view.ts").then((m) => m.gcView),
-      }),
-    ) as unknown as Command,
-  );
-  const localView = () => import("./commands/local/view.ts").then((m) => m.localView);
-  program.addCommand(
-    localCommand(
-      perform({ run: () => import("./commands/local/run.ts").then((m) => m.runLocal), view: localView }),
-      perform({ run: () => import("./commands/local/run.ts").then((m) => m.runLocalApply), view: localView }),
-      perform({ run: () => import("./commands/local/run.ts").then((m) => m.runLocalExec), view: localView }),
-    ) as unknown as Command,
-  );
-  program.addCommand(
-    demoCommand(
-      perform({
-        run: () => import("./commands/demo/run.ts").then((m) => m.runDemo),
-        view: () => import("./commands/demo/view.ts").then((m) => m.demoView),
-      }),
-    ) as unknown as Command,
-  );
 }
 
 async function act<O, H>(

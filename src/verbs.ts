@@ -1,0 +1,97 @@
+import type { Command } from "@commander-js/extra-typings";
+import type { Perform, Story } from "./commands/perform.ts";
+
+type MakePerform = <O, H>(story: Story<O, H>) => Perform<O>;
+
+/** The verbs, in the order of `--help`. Each loads its flags, and then its story, only when it is needed. */
+export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Command>>> = {
+  put: async (perform) => {
+    const { putCommand } = await import("./commands/put/command.ts");
+    return plain(
+      putCommand(
+        perform({
+          run: () => import("./commands/put/run.ts").then((m) => m.runPut),
+          view: () => import("./commands/put/view.ts").then((m) => m.putView),
+        }),
+      ),
+    );
+  },
+  "test-pattern": async (perform) => {
+    const { testPatternCommand } = await import("./commands/test-pattern/command.ts");
+    return plain(
+      testPatternCommand(
+        perform({
+          run: () => import("./commands/test-pattern/run.ts").then((m) => m.runTestPattern),
+          view: () => import("./commands/test-pattern/view.ts").then((m) => m.testPatternView),
+        }),
+      ),
+    );
+  },
+  dlq: async (perform) => {
+    const { dlqCommand } = await import("./commands/dlq/command.ts");
+    return plain(
+      dlqCommand({
+        ls: perform({
+          run: () => import("./commands/dlq/ls/run.ts").then((m) => m.runLs),
+          view: () => import("./commands/dlq/ls/view.ts").then((m) => m.lsView),
+        }),
+        peek: perform({
+          run: () => import("./commands/dlq/peek/run.ts").then((m) => m.runPeek),
+          view: () => import("./commands/dlq/peek/view.ts").then((m) => m.peekView),
+        }),
+        redrive: perform({
+          run: () => import("./commands/dlq/redrive/run.ts").then((m) => m.runRedrive),
+          view: () => import("./commands/dlq/redrive/view.ts").then((m) => m.redriveView),
+        }),
+      }),
+    );
+  },
+  tail: async (perform) => {
+    const { tailCommand } = await import("./commands/tail/command.ts");
+    return plain(
+      tailCommand(
+        perform({
+          run: () => import("./commands/tail/run.ts").then((m) => m.runTail),
+          view: () => import("./commands/tail/view.ts").then((m) => m.tailView),
+        }),
+      ),
+    );
+  },
+  gc: async (perform) => {
+    const { gcCommand } = await import("./commands/gc/command.ts");
+    return plain(
+      gcCommand(
+        perform({
+          run: () => import("./commands/gc/run.ts").then((m) => m.runGc),
+          view: () => import("./commands/gc/view.ts").then((m) => m.gcView),
+        }),
+      ),
+    );
+  },
+  local: async (perform) => {
+    const { localCommand } = await import("./commands/local/command.ts");
+    const story = () => import("./commands/local/run.ts");
+    const view = () => import("./commands/local/view.ts").then((m) => m.localView);
+    return plain(
+      localCommand(
+        perform({ run: () => story().then((m) => m.runLocal), view }),
+        perform({ run: () => story().then((m) => m.runLocalApply), view }),
+        perform({ run: () => story().then((m) => m.runLocalExec), view }),
+      ),
+    );
+  },
+  demo: async (perform) => {
+    const { demoCommand } = await import("./commands/demo/command.ts");
+    return plain(
+      demoCommand(
+        perform({
+          run: () => import("./commands/demo/run.ts").then((m) => m.runDemo),
+          view: () => import("./commands/demo/view.ts").then((m) => m.demoView),
+        }),
+      ),
+    );
+  },
+};
+
+/** commander's types hold every flag of a command; the table takes any command. */
+const plain = (command: unknown): Command => command as Command;
