@@ -39,6 +39,14 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
           run: () => import("./commands/dlq/peek/run.ts").then((m) => m.runPeek),
           view: () => import("./commands/dlq/peek/view.ts").then((m) => m.peekView),
         }),
+        drain: perform({
+          run: () => import("./commands/dlq/drain/run.ts").then((m) => m.runDrain),
+          view: () => import("./commands/dlq/drain/view.ts").then((m) => m.drainView),
+        }),
+        restore: perform({
+          run: () => import("./commands/dlq/restore/run.ts").then((m) => m.runRestore),
+          view: () => import("./commands/dlq/restore/view.ts").then((m) => m.restoreView),
+        }),
         redrive: perform({
           run: () => import("./commands/dlq/redrive/run.ts").then((m) => m.runRedrive),
           view: () => import("./commands/dlq/redrive/view.ts").then((m) => m.redriveView),

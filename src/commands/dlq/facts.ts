@@ -115,6 +115,7 @@ const ruleTarget = ({
   InputPath,
   InputTransformer,
   SqsParameters,
+  DeadLetterConfig,
 }: Target): RuleTarget => ({
   Id,
   Arn,
@@ -122,4 +123,5 @@ const ruleTarget = ({
   InputPath,
   InputTransformer,
   groupId: SqsParameters?.MessageGroupId,
+  deadLetterArn: DeadLetterConfig?.Arn,
 });

@@ -66,8 +66,8 @@ export async function openJournal(world: World, path: string): Promise<Journal> 
 /** Where a journal stands, without touching it. */
 export async function readJournal(world: World, path: string): Promise<JournalState> {
   const state = new JournalState();
-  for await (const line of readJournalLines(world, path)) {
-    const entry = parseJournalLine(line);
+  for await (const { text } of readJournalLines(world, path)) {
+    const entry = parseJournalLine(text);
     if (entry !== undefined) state.add(entry);
   }
   return state;

@@ -11,6 +11,8 @@ export interface Scanned {
 
 export interface ScanOptions {
   readonly matches: (letter: DeadLetter) => boolean;
+  /** Not every message matches. */
+  readonly filtered: boolean;
   readonly max: number;
   readonly concurrency: number;
   /** Stops taking; what was taken is still yielded. */
@@ -19,11 +21,13 @@ export interface ScanOptions {
 
 /** Goes once through a queue and yields what matches, at most `max`. Everything stays held by the source. */
 export async function* scan(source: Source, options: ScanOptions): AsyncGenerator<Scanned, void> {
-  const { matches, max, concurrency, stop } = options;
+  const { matches, filtered, max, concurrency, stop } = options;
   let room = max;
-  yield* runCrew<Scanned>(concurrency, async (tell, over) => {
+  // Without filters every message counts, so no more are taken than are wanted, and the first ones first.
+  const workers = filtered ? concurrency : Math.min(concurrency, Math.ceil(max / 10));
+  yield* runCrew<Scanned>(workers, async (tell, over) => {
     while (room > 0 && !over.aborted && !stop?.aborted) {
-      const messages = await source.take(10);
+      const messages = await source.take(filtered ? 10 : Math.min(10, room));
       if (messages.length === 0) return;
       for (const message of messages) {
         const letter = parseLetter(message);

@@ -30,7 +30,10 @@ export function decideTarget(letter: DeadLetter, message: Message, about: Case):
       `the targets of rule ${rule.rule} may not be looked at: ${fact.why}`,
       "the caller needs events:ListTargetsByRule",
     );
-  const targets = fact.value.filter(({ Arn }) => Arn === letter.targetArn);
+  const alike = fact.value.filter(({ Arn }) => Arn === letter.targetArn);
+  // Of several with one ARN, it was one whose dead letters come into this queue.
+  const ours = alike.filter(({ deadLetterArn }) => deadLetterArn === about.sourceArn);
+  const targets = ours.length > 0 ? ours : alike;
   const target = targets[0];
   if (target === undefined)
     return skip(`rule ${rule.rule} of bus ${rule.bus} has no target ${letter.targetArn} any more`, elsewhere);

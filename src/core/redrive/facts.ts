@@ -10,6 +10,8 @@ export type Fact<T> =
 export interface RuleTarget extends TargetInput {
   readonly Id: string;
   readonly Arn: string;
+  /** The target's own dead-letter queue. */
+  readonly deadLetterArn?: string | undefined;
   /** For FIFO queues. */
   readonly groupId?: string | undefined;
 }

@@ -29,8 +29,8 @@ export type JournalEntry =
       /** The id that the destination gave it. */
       readonly id: string;
       /** Of the content, to know it when it comes back; and how often it has been redriven by now. */
-      readonly fingerprint: number;
-      readonly redrives: number;
+      readonly fingerprint?: number | undefined;
+      readonly redrives?: number | undefined;
     }
   | { readonly entry: "refused"; readonly at: string; readonly messageId: string; readonly reason: string }
   | { readonly entry: "deleted"; readonly at: string; readonly messageId: string };
@@ -132,7 +132,8 @@ export class JournalState {
       });
     else if (entry.entry === "acknowledged") {
       this.#outstanding.set(id, { state: "acknowledged", id: entry.id });
-      this.#redrives.set(entry.fingerprint, { count: entry.redrives, at: this.lastAt });
+      const { fingerprint, redrives = 1 } = entry;
+      if (fingerprint !== undefined) this.#redrives.set(fingerprint, { count: redrives, at: this.lastAt });
     } else {
       this.#outstanding.delete(id);
       if (entry.entry === "deleted") this.#deleted.add(id);

@@ -1,5 +1,5 @@
 import { Exit } from "../../../core/exit.ts";
-import { compileFilters } from "../../../core/redrive/filter.ts";
+import { compileFilters, hasFilters } from "../../../core/redrive/filter.ts";
 import { type Group, type GroupField, Grouping } from "../../../core/redrive/group.ts";
 import type { Run } from "../../perform.ts";
 import { openFilters } from "../filters.ts";
@@ -26,7 +26,7 @@ export type PeekHappening =
 
 /** Shows messages and leaves them where they are. */
 export const runPeek: Run<PeekOptions, PeekHappening> = async function* (options, stage) {
-  const matches = compileFilters(await openFilters(stage.world, options.filters));
+  const filters = await openFilters(stage.world, options.filters);
   const { queue, open } = await openSource(stage, options.queue);
   using signals = stage.world.signals();
   if (queue.maxReceives !== undefined)
@@ -40,7 +40,13 @@ export const runPeek: Run<PeekOptions, PeekHappening> = async function* (options
   let late = 0;
   try {
     const max = options.filters.max ?? Number.POSITIVE_INFINITY;
-    const scanning = { matches, max, concurrency: defaultConcurrency, stop: signals.stop };
+    const scanning = {
+      matches: compileFilters(filters),
+      filtered: hasFilters(filters),
+      max,
+      concurrency: defaultConcurrency,
+      stop: signals.stop,
+    };
     for await (const scanned of scan(source, scanning)) {
       grouping.add(scanned.letter);
       yield { kind: "message", scanned, index: count++ };

@@ -1,10 +1,10 @@
-import { renderDuration } from "../../../core/duration.ts";
 import { type Group, renderSparkline } from "../../../core/redrive/group.ts";
 import { nameOfArn } from "../../../core/redrive/names.ts";
 import { explainCode } from "../../../core/redrive/reasons.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import { letterJson, renderLetter } from "../letter-view.ts";
+import { endNotes } from "../notes.ts";
 import { renderTable } from "../table.ts";
 import type { PeekOptions } from "./command.ts";
 import type { PeekHappening } from "./run.ts";
@@ -62,18 +62,7 @@ export function peekView(screen: Screen, options: PeekOptions): View<PeekHappeni
     const reason = explainCode(worst);
     if (reason && !screen.quiet && !screen.json)
       lines.push(`hint: ${worst}: ${reason.meaning}; ${reason.remedy}`);
-    if (end.elsewhere > 0)
-      lines.push(
-        `evb: ${end.elsewhere} more ${word(end.elsewhere)} in flight: a consumer or another run holds them`,
-      );
-    if (end.late > 0)
-      lines.push(
-        `evb: ${end.late} ${word(end.late)} could not be given back at once; they return within ${renderDuration(60e3)}`,
-      );
-    if (end.full)
-      lines.push(
-        "evb: so many messages are in flight that the queue gives out no more; the rest was not looked at",
-      );
+    lines.push(...endNotes(end));
     return lines.length > 0 ? lines.join("\n") : undefined;
   }
 

@@ -1,14 +1,13 @@
-import { EvbError } from "../../../core/errors.ts";
 import { Exit, type ExitCode } from "../../../core/exit.ts";
 import { renderDestination } from "../../../core/redrive/destination.ts";
 import { fingerprint } from "../../../core/redrive/fingerprint.ts";
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
 import { Pace } from "../../../core/redrive/pace.ts";
 import type { Signals } from "../../../shell/world.ts";
-import { awsFault } from "../../aws-fault.ts";
 import { sameCommand } from "../answer.ts";
 import { type Journal, openJournal } from "../journal.ts";
 import { scan } from "../scan.ts";
+import { wordsOf } from "../trouble.ts";
 import { Breaker } from "./breaker.ts";
 import type { RedriveHappening, Tally } from "./happening.ts";
 import { LeftAtOnce, type PassResult, pass } from "./pass.ts";
@@ -45,7 +44,9 @@ export async function* carryOut(
   const interrupted = signals.stop.aborted;
   const clean = why === undefined && tally.failed + tally.skipped + tally.undeleted === 0 && !result.full;
   const { elsewhere, late, full } = result;
-  const goOn = interrupted || !clean ? sameCommand(stage.world.argv) : undefined;
+  // What was skipped would be skipped again.
+  const more = interrupted || why !== undefined || tally.failed + tally.undeleted > 0 || result.full;
+  const goOn = more ? sameCommand(stage.world.argv) : undefined;
   yield { kind: "end", queue, tally, journal: journal.path, elsewhere, late, full, goOn, interrupted };
   if (interrupted) return signals.stop.reason.exit;
   return clean ? Exit.done : Exit.partly;
@@ -92,16 +93,15 @@ async function findBack(setting: Setting, { state }: Journal, began: number): Pr
   try {
     const matches = (letter: DeadLetter) => state.hasComeBack(fingerprint(letter), letter.sentAt, began);
     const { concurrency } = setting.options;
-    for await (const { letter } of scan(source, { matches, max: Number.POSITIVE_INFINITY, concurrency }))
+    for await (const { letter } of scan(source, {
+      matches,
+      filtered: true,
+      max: Number.POSITIVE_INFINITY,
+      concurrency,
+    }))
       back.push(letter);
   } finally {
     await source.close();
   }
   return back;
-}
-
-function wordsOf(error: unknown): string {
-  const known = error instanceof EvbError ? error : awsFault(error);
-  if (known === undefined) throw error;
-  return known.message;
 }

@@ -39,7 +39,11 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
     .option("--rate <n>", "at most so many messages a second", positiveNumber)
     .option("--concurrency <n>", "calls in flight", wholeNumber(1), 8)
     .option("--canary <n>", "send so many first, wait, and stop if they come back", wholeNumber(1))
-    .option("--wait <duration>", "how long to wait for a canary", duration, 30e3)
+    .addOption(
+      new Option("--wait <duration>", "how long to wait for a canary")
+        .argParser(duration)
+        .default(30e3, "30s"),
+    )
     .option("--max-redrives <n>", "skip a message that has been redriven so often", wholeNumber(1), 3)
     .addOption(
       new Option(

@@ -35,7 +35,13 @@ async function* showPlan(setting: Setting, signals: Signals): AsyncGenerator<Red
   const judge = setting.judgeBy(await readJournal(stage.world, setting.journalPath));
   const source = setting.openSource();
   try {
-    const scanning = { matches, max, concurrency: options.concurrency, stop: signals.stop };
+    const scanning = {
+      matches,
+      filtered: setting.filtered,
+      max,
+      concurrency: options.concurrency,
+      stop: signals.stop,
+    };
     yield* planRedrive(source, scanning, judge, tally);
   } finally {
     await source.close();

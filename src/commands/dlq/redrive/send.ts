@@ -1,10 +1,10 @@
-import type { Clock } from "../../../core/clock.ts";
 import type { Pace } from "../../../core/redrive/pace.ts";
+import { type DeliverOptions, deliver, type Outcome } from "../deliver.ts";
 import type { Journal, NewEntry } from "../journal.ts";
+import { waitForPace } from "../pace.ts";
 import type { Source } from "../source.ts";
 import type { Job } from "./batches.ts";
 import type { Breaker } from "./breaker.ts";
-import { type DeliverOptions, deliver, type Outcome } from "./deliver.ts";
 
 export interface SendOptions extends DeliverOptions {
   readonly source: Source;
@@ -29,7 +29,7 @@ export interface Sent {
  */
 export async function sendBatch(batch: readonly Job[], options: SendOptions): Promise<Sent[]> {
   const { source, journal, pace, stop, clock, breaker } = options;
-  if (pace !== undefined && !(await waitFor(pace, batch.length, clock, stop))) return [];
+  if (pace !== undefined && !(await waitForPace(pace, batch.length, clock, stop))) return [];
   if (stop.aborted) return [];
   const jobs = batch.filter(({ scanned }) => {
     const safe = source.holds.isSafe(scanned.letter.messageId);
@@ -80,13 +80,4 @@ function record({ job: { scanned, verdict }, outcome }: Sent): NewEntry[] {
       redrives: verdict.redrives + 1,
     },
   ];
-}
-
-async function waitFor(pace: Pace, count: number, clock: Clock, stop: AbortSignal): Promise<boolean> {
-  for (;;) {
-    if (stop.aborted) return false;
-    const ms = pace.take(count, clock.now());
-    if (ms === 0) return true;
-    await clock.sleep(ms, stop);
-  }
 }

@@ -5,6 +5,7 @@ import { nameOfArn } from "../../../core/redrive/names.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import { holdSeconds } from "../holds.ts";
+import { endNotes } from "../notes.ts";
 import { describePlace } from "../queue.ts";
 import type { RedriveOptions } from "./command.ts";
 import type { Fate, RedriveHappening } from "./happening.ts";
@@ -111,7 +112,7 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
   }
 
   function end(happening: Of<"end">): Print {
-    const { queue, tally, elsewhere, late, full, goOn, interrupted } = happening;
+    const { queue, tally, goOn, interrupted } = happening;
     const lines: string[] = [];
     const parts = [`${count(tally.redriven)} redriven`];
     if (tally.skipped > 0) parts.push(`${tally.skipped} skipped`);
@@ -123,16 +124,7 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
       lines.push(
         `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may have arrived twice: an earlier try ended without an answer`,
       );
-    if (full)
-      lines.push(
-        "evb: so many messages are in flight that the queue gives out no more; its end was not reached",
-      );
-    if (elsewhere > 0)
-      lines.push(`evb: ${count(elsewhere)} in flight elsewhere: a consumer or another run holds them`);
-    if (late > 0)
-      lines.push(
-        `evb: ${count(late)} could not be given back at once; they return within ${renderDuration(holdSeconds * 1000)}`,
-      );
+    lines.push(...endNotes(happening));
     if (!quiet) for (const hint of totals.remedies()) lines.push(`hint: ${hint}`);
     if (goOn !== undefined) lines.push(`to go on: ${goOn}`);
     const skipped = tally.skipped + tally.failed > 0 && !screen.json;

@@ -1,6 +1,7 @@
 import type { ItemResult } from "../../../aws/results.ts";
 import type { Verdict } from "../../../core/redrive/verdict.ts";
 import type { Tell } from "../crew.ts";
+import { deleteSurely, whyNot } from "../delete.ts";
 import type { Journal } from "../journal.ts";
 import type { Scanned } from "../scan.ts";
 import { groupOf, type Job, planSends } from "./batches.ts";
@@ -105,25 +106,14 @@ async function finish(sent: readonly Sent[], options: WorkerOptions, tell: TellF
   if (unrecorded !== undefined) throw unrecorded;
 }
 
-const attempts = 3;
-
 /** Deletes messages from the dead-letter queue and notes it. A failure costs nothing: the journal knows better. */
-async function remove(
-  scanned: readonly Scanned[],
-  { source, journal, clock }: WorkerOptions,
-): Promise<ItemResult[]> {
+async function remove(scanned: readonly Scanned[], options: WorkerOptions): Promise<ItemResult[]> {
   const ids = scanned.map(({ letter }) => letter.messageId);
-  const results: ItemResult[] = [];
-  let open = ids.map((_, index) => index);
-  for (let attempt = 1; open.length > 0 && attempt <= attempts; attempt++) {
-    if (attempt > 1) await clock.sleep(100 * attempt);
-    const some = open;
-    const answers = await source.delete(some.map((index) => ids[index]!)).catch(failed(some.length));
-    for (const [at, index] of some.entries()) results[index] = answers[at]!;
-    open = some.filter((index) => !results[index]!.ok);
-  }
-  const deleted = ids.filter((_, index) => results[index]!.ok);
-  await noteDeleted(journal, deleted);
+  const results = await deleteSurely(options.source, ids, options.clock);
+  await noteDeleted(
+    options.journal,
+    ids.filter((_, index) => results[index]!.ok),
+  );
   return results;
 }
 
@@ -131,15 +121,6 @@ async function remove(
 async function noteDeleted(journal: Journal, ids: readonly string[]): Promise<void> {
   await journal.note(ids.map((messageId) => ({ entry: "deleted", messageId }))).catch(() => {});
 }
-
-/** A call that failed as a whole, as results. */
-const failed =
-  (count: number) =>
-  ({ name, message }: Error): ItemResult[] =>
-    Array.from({ length: count }, () => ({ ok: false, code: name, message, senderFault: false }));
-
-const whyNot = (result: ItemResult): string | undefined =>
-  result.ok ? undefined : `${result.code}: ${result.message}`;
 
 function count(tally: Tally, fate: Fate): void {
   tally[fate.status]++;

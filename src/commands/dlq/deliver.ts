@@ -1,11 +1,11 @@
-import { sendMessages } from "../../../aws/queues.ts";
-import { type ItemResult, isUnanswered } from "../../../aws/results.ts";
-import { type PutEventsRequestEntry, putEntries } from "../../../aws/rules.ts";
-import { fullJitter } from "../../../core/backoff.ts";
-import type { Clock, Random } from "../../../core/clock.ts";
-import type { Entry } from "../../../core/event/entry.ts";
-import type { Sending } from "../../../core/redrive/decision.ts";
-import type { Connection } from "../../connect.ts";
+import { sendMessages } from "../../aws/queues.ts";
+import { type ItemResult, isUnanswered } from "../../aws/results.ts";
+import { type PutEventsRequestEntry, putEntries } from "../../aws/rules.ts";
+import { fullJitter } from "../../core/backoff.ts";
+import type { Clock, Random } from "../../core/clock.ts";
+import type { Entry } from "../../core/event/entry.ts";
+import type { Sending } from "../../core/redrive/decision.ts";
+import type { Connection } from "../connect.ts";
 
 /** What came of sending one message. */
 export type Outcome =

@@ -1,0 +1,31 @@
+import { renderDuration } from "../../core/duration.ts";
+import { holdSeconds } from "./holds.ts";
+
+/** What a run could not see or give back, one line each; nothing where there is nothing to say. */
+export function endNotes({
+  elsewhere,
+  late,
+  full,
+}: {
+  /** Messages in flight that this run did not hold. */
+  readonly elsewhere: number;
+  /** Messages that stay invisible for a while. */
+  readonly late: number;
+  /** The queue gave out no more although it was not empty. */
+  readonly full: boolean;
+}): string[] {
+  const lines: string[] = [];
+  if (full)
+    lines.push(
+      "evb: so many messages are in flight that the queue gives out no more; its end was not reached",
+    );
+  if (elsewhere > 0)
+    lines.push(`evb: ${count(elsewhere)} in flight elsewhere: a consumer or another run holds them`);
+  if (late > 0)
+    lines.push(
+      `evb: ${count(late)} could not be given back at once; they return within ${renderDuration(holdSeconds * 1000)}`,
+    );
+  return lines;
+}
+
+const count = (messages: number): string => `${messages} ${messages === 1 ? "message" : "messages"}`;
