@@ -22,6 +22,8 @@ export interface EventBridgeOptions {
   readonly handlers?: Readonly<Record<string, Handler>> | undefined;
   /** AWS takes events for a bus that does not exist, and forgets them. With this they are refused. */
   readonly refuseMissingBus?: boolean | undefined;
+  /** Rules that a bus may have. Default: AWS's quota, which it raises on request. */
+  readonly rulesPerBus?: number | undefined;
   /** How many delivery records are kept. Default 10,000. */
   readonly keptDeliveries?: number | undefined;
   /** Told of every delivery when something came of it. */

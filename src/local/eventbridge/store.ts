@@ -7,6 +7,7 @@ import type { Archive, Replay } from "./archive/archive.ts";
 import type { Connection } from "./destination/connection.ts";
 import type { Destination } from "./destination/destination.ts";
 import { busMissing, ruleMissing } from "./faults.ts";
+import { Rules } from "./rules.ts";
 
 export type Tags = Map<string, string>;
 
@@ -40,7 +41,7 @@ export interface Bus {
   readonly createdAt: number;
   modifiedAt: number;
   readonly tags: Tags;
-  readonly rules: Map<string, Rule>;
+  readonly rules: Rules;
 }
 
 /** All that the service remembers. */
@@ -50,7 +51,9 @@ export interface Store {
   readonly replays: Map<string, Replay>;
   readonly connections: Map<string, Connection>;
   readonly destinations: Map<string, Destination>;
-  /** By name or ARN; throws AWS's refusal when there is none. */
+  /** By name or ARN; the default bus for nothing. */
+  find(nameOrArn: string | undefined): Bus | undefined;
+  /** The same; throws AWS's refusal when there is none. */
   bus(nameOrArn: string | undefined): Bus;
   rule(bus: Bus, name: string): Rule;
   clear(): void;
@@ -67,17 +70,21 @@ export function openStore(site: Site): Store {
     buses.set("default", newBus(site, "default"));
   };
   clear();
+  const find = (nameOrArn: string | undefined): Bus | undefined => {
+    const bus = buses.get(busNameOf(nameOrArn));
+    // The ARN may be that of another account's bus of the same name.
+    return nameOrArn?.startsWith("arn:") && bus?.arn !== nameOrArn ? undefined : bus;
+  };
   return {
     buses,
     archives,
     replays,
     connections,
     destinations,
+    find,
     bus(nameOrArn) {
-      const name = busNameOf(nameOrArn);
-      const bus = buses.get(name);
-      if (bus === undefined || (nameOrArn?.startsWith("arn:") && bus.arn !== nameOrArn))
-        throw busMissing(name);
+      const bus = find(nameOrArn);
+      if (bus === undefined) throw busMissing(busNameOf(nameOrArn));
       return bus;
     },
     rule(bus, name) {
@@ -102,6 +109,6 @@ export function newBus(site: Site, name: string): Bus {
     createdAt: now,
     modifiedAt: now,
     tags: new Map(),
-    rules: new Map(),
+    rules: new Rules(),
   };
 }

@@ -41,6 +41,21 @@ describe("PutEvents", () => {
       AWSTraceHeader: "Root=1-5759e988-bd862e3fe1be46a994272793",
     });
     expect(message!.Body).not.toContain("Root");
+    const trace = "Root=1-67891233-abcdef012345678912345678;Sampled=1";
+    const request = async (header: string) => {
+      await fetch(aws.local.url, {
+        method: "POST",
+        headers: {
+          "x-amz-target": "AWSEvents.PutEvents",
+          "content-type": "application/x-amz-json-1.1",
+          "x-amzn-trace-id": header,
+        },
+        body: JSON.stringify({ Entries: [order] }),
+      });
+      return (await aws.drain(queue.url))[0]!.Attributes;
+    };
+    expect(await request(trace)).toMatchObject({ AWSTraceHeader: trace });
+    expect(await request("nonsense")).not.toHaveProperty("AWSTraceHeader");
   });
 
   it("answers each entry in its place", async () => {
@@ -89,6 +104,14 @@ describe("PutEvents", () => {
     expect(FailedEntryCount).toBe(0);
     expect(aws.log.at(-1)).toBe(`event ${Entries![0]!.EventId} is lost: no bus nowhere`);
     expect(await aws.drain(queue.url)).toEqual([]);
+  });
+
+  it("knows its own buses by ARN from those of other accounts", async () => {
+    const arn = (account: string) => `arn:aws:events:us-east-1:${account}:event-bus/default`;
+    await aws.put({ ...order, EventBusName: arn("111111111111") });
+    expect(await aws.drain(queue.url)).toEqual([]);
+    await aws.put({ ...order, EventBusName: arn("000000000000") });
+    expect(await aws.drain(queue.url)).toHaveLength(1);
   });
 
   it("counts source, detail type, detail, resources and 14 bytes for a time, below 1 MiB together", async () => {

@@ -40,8 +40,7 @@ export const createArchive = {
       events: [],
     };
     store.archives.set(name, archive);
-    const rule = archiveRule(site, bus, archive);
-    bus.rules.set(rule.name, rule);
+    bus.rules.put(archiveRule(site, bus, archive));
     return changedArchive(archive);
   },
 } satisfies Operation<Wire<CreateArchiveRequest>, Wire<CreateArchiveResponse>>;

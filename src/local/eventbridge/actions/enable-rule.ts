@@ -17,8 +17,10 @@ export function setState(
   input: Wire<EnableRuleRequest>,
   state: RuleState,
 ): undefined {
-  const rule = store.rule(store.bus(input.EventBusName), input.Name!);
+  const bus = store.bus(input.EventBusName);
+  const rule = store.rule(bus, input.Name!);
   demandUnmanaged(rule);
   rule.state = state;
+  bus.rules.put(rule);
   schedules.plan(rule);
 }

@@ -45,9 +45,9 @@ function take(context: Context, entry: Entry, call: Call): PutEventsResultEntry 
     detail: entry.Detail!,
     resources: entry.Resources ?? [],
     time: entry.Time === undefined ? undefined : entry.Time * 1000,
-    trace: entry.TraceHeader ?? traceOf(call),
+    trace: validTrace(entry.TraceHeader ?? traceOf(call)),
   });
-  const bus = context.store.buses.get(busNameOf(entry.EventBusName));
+  const bus = context.store.find(entry.EventBusName);
   // AWS answers with an event id all the same, and the event is gone.
   if (bus === undefined) context.site.log(`event ${event.id} is lost: no bus ${entry.EventBusName}`);
   else context.deliveries.publish(bus, event);
@@ -65,7 +65,7 @@ function explainEntry({ store, options }: Context, entry: Entry): PutEventsResul
   if (entry.Source!.startsWith("aws."))
     return failed("NotAuthorizedForSourceException", "Not authorized for the source.");
   if (!isObjectText(entry.Detail!)) return failed("MalformedDetail", "Detail is malformed.");
-  if (options.refuseMissingBus && !store.buses.has(busNameOf(entry.EventBusName)))
+  if (options.refuseMissingBus && store.find(entry.EventBusName) === undefined)
     return failed("InvalidArgument", `Event bus ${busNameOf(entry.EventBusName)} does not exist.`);
   return undefined;
 }
@@ -80,6 +80,10 @@ function bytesOf({ Time, Source, DetailType, Detail, Resources }: Entry): number
   const base = Time === undefined ? 0 : putLimits.timeBytes;
   return texts.reduce((sum, text) => sum + (text === undefined ? 0 : utf8Bytes(text)), base);
 }
+
+/** One that X-Ray could not read is dropped, and the event goes without. Source: user guide, X-Ray. */
+const validTrace = (header: string | undefined): string | undefined =>
+  /(^|;)\s*Root=1-[0-9a-f]{8}-[0-9a-f]{24}\s*(;|$)/i.test(header ?? "") ? header : undefined;
 
 function traceOf({ headers }: Call): string | undefined {
   const header = headers["x-amzn-trace-id"];

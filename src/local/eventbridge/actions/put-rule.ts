@@ -6,6 +6,7 @@ import type { Wire } from "../../wire.ts";
 import { invalid, overLimit } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import { readPattern } from "../pattern.ts";
+import { hasWildcard } from "../rules.ts";
 import { parseSchedule } from "../schedule/schedule.ts";
 import type { Bus, Rule } from "../store.ts";
 import { required, structure, text } from "../validation/shape.ts";
@@ -31,7 +32,7 @@ export const putRule = {
     const { schedule, pattern, compiled } = readTrigger(input, bus);
     const old = bus.rules.get(input.Name!);
     if (old !== undefined) demandUnmanaged(old);
-    demandRoom(bus, input.Name!, compiled);
+    demandRoom(bus, input.Name!, compiled, context.options.rulesPerBus);
     const rule: Rule = {
       name: input.Name!,
       arn: ruleArn(context.site, bus.name, input.Name!),
@@ -46,7 +47,7 @@ export const putRule = {
       tags: old?.tags ?? tagsOf(input.Tags),
       targets: old?.targets ?? new Map(),
     };
-    bus.rules.set(rule.name, rule);
+    bus.rules.put(rule);
     context.schedules.plan(rule);
     return { RuleArn: rule.arn };
   },
@@ -72,14 +73,13 @@ function readTrigger(input: Wire<PutRuleRequest>, bus: Bus) {
 }
 
 /** Room for a rule among the others of its bus. */
-function demandRoom({ rules }: Bus, name: string, pattern: Pattern | undefined): void {
-  const others = [...rules.values()].filter((rule) => rule.name !== name);
-  if (others.length >= busLimits.rulesPerBus) throw overLimit();
-  const wild = others.filter(({ compiled }) => hasWildcard(compiled));
-  if (hasWildcard(pattern) && wild.length >= busLimits.wildcardRulesPerBus) throw overLimit();
+function demandRoom(
+  { rules }: Bus,
+  name: string,
+  pattern: Pattern | undefined,
+  most = busLimits.rulesPerBus as number,
+): void {
+  if (rules.get(name) === undefined && rules.size >= most) throw overLimit();
+  if (pattern === undefined || !hasWildcard(pattern)) return;
+  if (rules.wildcardsBeside(name) >= busLimits.wildcardRulesPerBus) throw overLimit();
 }
-
-const hasWildcard = (pattern: Pattern | undefined): boolean =>
-  pattern?.branches.some((branch) =>
-    branch.some(({ matchers }) => matchers.some(({ wildcards }) => wildcards !== undefined)),
-  ) ?? false;

@@ -25,7 +25,7 @@ export function taggedBy(store: Store, resourceArn: string): Tags {
     if (found?.arn === resourceArn) return found.tags;
     throw notFound(`Rule ${rule.rule} does not exist on EventBus ${rule.bus}.`);
   }
-  const bus = [...store.buses.values()].find(({ arn }) => arn === resourceArn);
+  const bus = store.find(resourceArn);
   if (bus === undefined) throw notFound(`Resource ${resourceArn} does not exist.`);
   return bus.tags;
 }

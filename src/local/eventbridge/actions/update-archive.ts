@@ -32,10 +32,7 @@ export const updateArchive = {
     archive.kmsKey = KmsKeyIdentifier === undefined ? archive.kmsKey : KmsKeyIdentifier || undefined;
     // The bus may be gone; its archives stay.
     for (const bus of context.store.buses.values())
-      if (bus.arn === archive.busArn) {
-        const rule = archiveRule(context.site, bus, archive);
-        bus.rules.set(rule.name, rule);
-      }
+      if (bus.arn === archive.busArn) bus.rules.put(archiveRule(context.site, bus, archive));
     return changedArchive(archive);
   },
 } satisfies Operation<Wire<UpdateArchiveRequest>, Wire<UpdateArchiveResponse>>;

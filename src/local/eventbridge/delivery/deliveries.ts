@@ -31,10 +31,9 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
   const records = openRecords(context.options);
   const deliveries: Deliveries = {
     publish(bus, event, only) {
-      for (const rule of bus.rules.values())
-        if (rule.archive !== undefined) keepEvent(rule.archive, event, context.site.clock.now());
-        else if (isMatch(rule, event) && (only === undefined || only.has(rule.arn)))
-          deliveries.invoke(rule, event);
+      for (const archive of bus.rules.archives()) keepEvent(archive, event, context.site.clock.now());
+      for (const rule of bus.rules.matching(event.bytes))
+        if (only === undefined || only.has(rule.arn)) deliveries.invoke(rule, event);
     },
     invoke(rule, event) {
       for (const target of rule.targets.values()) {
@@ -71,6 +70,3 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
   const tries = openTries(context, deliveries, records);
   return deliveries;
 }
-
-const isMatch = (rule: Rule, event: BusEvent): boolean =>
-  rule.state !== "DISABLED" && rule.compiled !== undefined && rule.compiled.matchesJson(event.bytes);

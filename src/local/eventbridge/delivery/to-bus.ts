@@ -11,7 +11,7 @@ export function sendToBus({ store, site }: DeliveryContext, deliveries: Deliveri
       `Event ingestion rejected for event ${event.id} because an event can be sent to an event bus target only once.`,
       false,
     );
-  const bus = [...store.buses.values()].find(({ arn }) => arn === target.Arn);
+  const bus = store.find(target.Arn);
   // The code is documented; the wording is ours.
   if (bus === undefined) return failure("NO_RESOURCE", `Event bus ${target.Arn} does not exist.`, false);
   deliveries.publish(bus, { ...event, forwarded: true, receivedAt: site.clock.now() });
