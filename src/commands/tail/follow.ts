@@ -18,6 +18,8 @@ export interface FollowPlan {
   readonly queueUrl: string;
   /** Failures of polling in a row that are borne. */
   readonly patience: number;
+  /** Until then the queue may be too new to be known everywhere; milliseconds since the epoch. */
+  readonly newUntil: number;
   readonly max: number | undefined;
   readonly passes: (delivered: Delivered) => boolean;
   /** `undefined` where events are only shown. */
@@ -95,7 +97,7 @@ export class Follower {
   }
 
   async #work(): Promise<void> {
-    const { sqs, queueUrl, patience, world } = this.#plan;
+    const { sqs, queueUrl, patience, newUntil, world } = this.#plan;
     try {
       await receiveAll({
         sqs,
@@ -104,6 +106,7 @@ export class Follower {
         random: world.random,
         stopping: this.#stopping.signal,
         patience,
+        newUntil,
         onMessages: (messages) => this.#takeIn(messages),
         onTrouble: (error, waitMs) => this.#mailbox.put({ happening: { kind: "trouble", error, waitMs } }),
         onRecovery: () => this.#mailbox.put({ happening: { kind: "recovered" } }),

@@ -16,6 +16,8 @@ import type { Wish } from "./wish.ts";
 
 /** PutRule asks for "a short period of time" until a rule is in force. The emulator needs none. */
 const settleMs = 2000;
+/** SQS promises a new queue after a second; some of its servers take longer. */
+const newQueueMs = 10_000;
 /** Failures of polling in a row that are borne: a minute or two. An emulator that has gone took its queues with it. */
 const patience = { aws: 10, local: 3 } as const;
 
@@ -80,6 +82,7 @@ function followPlan({ options, wish, world, clients, connection, queueUrl }: Sce
     sqs: clients.sqs,
     queueUrl,
     patience: connection.local ? patience.local : patience.aws,
+    newUntil: world.clock.now() + (connection.local ? 0 : newQueueMs),
     max,
     passes: wish.passes,
     handling: handler && handlingOf(world, handler),

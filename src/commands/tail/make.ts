@@ -13,7 +13,7 @@ import { unlessAborted } from "./patience.ts";
 
 /** Tries of a step that another change of the same rule disturbed, and of each removal. */
 const tries = 3;
-const pauseMs = 500;
+const pauseMs = 250;
 /** A container that is told to stop is killed after ten seconds. */
 const removalMs = 8000;
 

@@ -1,8 +1,9 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import { type ReceivedMessage, receiveMessages } from "../../aws/queues.ts";
+import { isMissingQueue, type ReceivedMessage, receiveMessages } from "../../aws/queues.ts";
 import { isUnanswered } from "../../aws/results.ts";
 import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
+import { EvbError } from "../../core/errors.ts";
 
 export interface ReceivePlan {
   readonly sqs: SQSClient;
@@ -12,6 +13,8 @@ export interface ReceivePlan {
   readonly stopping: AbortSignal;
   /** So many failures in a row are borne. */
   readonly patience: number;
+  /** Until then the queue may be too new to be known everywhere; milliseconds since the epoch. */
+  readonly newUntil: number;
   readonly onMessages: (messages: readonly ReceivedMessage[]) => Promise<void>;
   /** A failure that may pass; it is tried again after `waitMs`. Told once until it has passed. */
   readonly onTrouble: (error: unknown, waitMs: number) => Promise<void>;
@@ -42,6 +45,10 @@ async function receiveLoop(plan: ReceivePlan, line: { isDown: boolean }): Promis
     const answer = await poll(plan);
     if (answer instanceof Failure) {
       if (plan.stopping.aborted) return;
+      if (isMissingQueue(answer.error)) {
+        await waitForQueue(plan, answer.error);
+        continue;
+      }
       if (!isPassing(answer.error) || ++failures > plan.patience) throw answer.error;
       const waitMs = fullJitter(backoff, failures, plan.random);
       const isNew = !line.isDown;
@@ -56,6 +63,18 @@ async function receiveLoop(plan: ReceivePlan, line: { isDown: boolean }): Promis
     if (isBack) await plan.onRecovery();
     if (answer.length > 0) await plan.onMessages(answer);
   }
+}
+
+/** SQS asks for a second between making a queue and using it. */
+async function waitForQueue({ clock, newUntil, stopping }: ReceivePlan, error: unknown): Promise<void> {
+  if (clock.now() >= newUntil)
+    throw new EvbError(
+      "NOT_FOUND",
+      "the queue of this tail was deleted by somebody else",
+      ["start the tail again"],
+      error,
+    );
+  await clock.sleep(500, stopping);
 }
 
 class Failure {
