@@ -4,6 +4,8 @@ import type { State, Step } from "./state.ts";
 
 /** From this many steps on, the search remembers where it has been; before, remembering costs more than it saves. */
 const patience = 2000;
+/** So many more steps than paths are taken one by one. */
+const few = 8;
 
 /**
  * Finds the rules whose fields can all be satisfied at once: one value for each field, and no array used with two
@@ -17,6 +19,7 @@ export class Solver<R> {
   /** A number for what has been chosen so far; a state need not be visited twice in the same context. */
   #context = 0;
   #contexts = 0;
+  #event = 0;
   #steps = 0;
   /** What `#hasBeen` remembers, and the arrays that each state can still look into. */
   readonly #been = new Set<string>();
@@ -29,6 +32,7 @@ export class Solver<R> {
     this.#facts = facts;
     this.#accept = accept;
     this.#context = ++this.#contexts;
+    this.#event++;
     if (this.#steps > patience) {
       this.#been.clear();
       this.#below.clear();
@@ -43,8 +47,24 @@ export class Solver<R> {
     state.seen = this.#context;
     // Without places there is only one context, and that was looked at above.
     if (++this.#steps > patience && this.#facts.places > 1 && this.#hasBeen(state)) return false;
-    for (const rule of state.accepts) if (this.#accept(rule)) return true;
-    for (const step of state.steps) if (this.#take(step)) return true;
+    const { accepts, steps } = state;
+    for (let i = 0; i < accepts.length; i++) if (this.#accept(accepts[i]!)) return true;
+    if (steps.length > this.#facts.touchedCount + few) {
+      if (this.#takeTouched(state)) return true;
+    } else for (let i = 0; i < steps.length; i++) if (this.#take(steps[i]!)) return true;
+    if (steps.length === 0 || state.only?.done === this.#event) state.done = this.#event;
+    return false;
+  }
+
+  /** Where rules ask for more paths than the event has, its paths are looked up instead of theirs. */
+  #takeTouched(state: State<R>): boolean {
+    const { touched, touchedCount, first } = this.#facts;
+    for (let i = 0; i < touchedCount; i++) {
+      const step = state.stepFor(touched[i]!);
+      if (step !== undefined && this.#take(step)) return true;
+    }
+    for (const step of state.steps)
+      if (step.absent.length > 0 && first[step.path]! < 0 && this.#take(step)) return true;
     return false;
   }
 
@@ -56,6 +76,7 @@ export class Solver<R> {
       if (place !== 0 && !this.#agrees(place)) continue;
       isThere = true;
       if (place === 0 ? this.#follow(step, i) : this.#followInto(step, i, place)) return true;
+      if (step.isDone(this.#event)) return false;
     }
     if (isThere) return false;
     for (const state of step.absent) if (this.#visit(state)) return true;
@@ -65,13 +86,17 @@ export class Solver<R> {
   #follow(step: Step<R>, i: number): boolean {
     const value = this.#facts.read(i, this.#value);
     const exact = step.exact(value);
-    if (exact !== undefined) for (const state of exact) if (this.#visit(state)) return true;
     const { arcs } = step;
+    if (exact !== undefined) {
+      for (const state of exact) if (this.#visit(state)) return true;
+      this.#facts.read(i, value);
+    }
     for (let a = 0; a < arcs.length; a++) {
       const { matcher, to } = arcs[a]!;
-      if (to.seen === this.#context) continue;
-      if (!matcher.test(this.#facts.read(i, value))) continue;
+      if (to.seen === this.#context || to.done === this.#event || !matcher.test(value)) continue;
       if (this.#visit(to)) return true;
+      // The value is the solver's own, and others have been read into it meanwhile.
+      if (to.steps.length > 0) this.#facts.read(i, value);
     }
     return false;
   }

@@ -5,6 +5,8 @@ import { ExactIndex } from "./exact-index.ts";
 import type { Paths } from "./paths.ts";
 
 let states = 0;
+/** From this many steps on, they are looked up by their paths. */
+const few = 8;
 
 /**
  * Where rules stand after their first fields. Rules that begin with the same fields share the states they go through,
@@ -18,9 +20,12 @@ export class State<R> {
   readonly steps: Step<R>[] = [];
   /** In which context the state was last visited; see `solve.ts`. */
   seen = -1;
+  /** The last event for which every rule from here on has been found to match: more need not be asked for it. */
+  done = -1;
   /** Most states have one way on, and there are many states, so a map is made only for the second way. */
   #only: { readonly name: string; readonly way: Leafway<R> } | undefined;
   #ways: Map<string, Leafway<R>> | undefined;
+  #byPath: Map<number, Step<R>> | undefined;
 
   /** Enters a rule's branch. */
   add(branch: Branch, rule: R, paths: Paths, at = 0): void {
@@ -35,9 +40,7 @@ export class State<R> {
       way = { to: new State<R>(), rules: 0 };
       this.#setWay(name, way);
       const path = paths.add(leaf.path);
-      const known = this.steps.find((step) => step.path === path);
-      const step = known ?? new Step<R>(path);
-      if (known === undefined) this.steps.push(step);
+      const step = this.stepFor(path) ?? this.#addStep(path);
       for (const matcher of leaf.matchers) step.add(matcher, way.to);
     }
     way.rules++;
@@ -58,9 +61,30 @@ export class State<R> {
     if (this.#only?.name === name) this.#only = undefined;
     this.#ways?.delete(name);
     const number = paths.add(leaf.path);
-    const step = this.steps.findIndex(({ path }) => path === number);
-    for (const matcher of leaf.matchers) this.steps[step]!.delete(matcher, way.to);
-    if (this.steps[step]!.isEmpty) this.steps.splice(step, 1);
+    const step = this.stepFor(number)!;
+    for (const matcher of leaf.matchers) step.delete(matcher, way.to);
+    if (!step.isEmpty) return;
+    this.steps.splice(this.steps.indexOf(step), 1);
+    this.#byPath?.delete(number);
+  }
+
+  /** The one state that all rules go to from here, if it is one. */
+  get only(): State<R> | undefined {
+    return this.#only?.way.to;
+  }
+
+  stepFor(path: number): Step<R> | undefined {
+    return this.#byPath === undefined
+      ? this.steps.find((step) => step.path === path)
+      : this.#byPath.get(path);
+  }
+
+  #addStep(path: number): Step<R> {
+    const step = new Step<R>(path);
+    this.steps.push(step);
+    if (this.#byPath !== undefined) this.#byPath.set(path, step);
+    else if (this.steps.length > few) this.#byPath = new Map(this.steps.map((each) => [each.path, each]));
+    return step;
   }
 
   #wayOf(name: string): Leafway<R> | undefined {
@@ -152,6 +176,13 @@ export class Step<R> {
     if (value.kind === Kind.number && this.#numbers !== undefined)
       return value.double === undefined ? undefined : this.#numbers.get(value.double);
     return undefined;
+  }
+
+  /** Whether nothing that this step leads to can add a rule for this event. */
+  isDone(event: number): boolean {
+    if (this.#texts !== undefined || this.#numbers !== undefined) return false;
+    for (const { to } of this.arcs) if (to.done !== event) return false;
+    return true;
   }
 
   /** Every state that some answer leads to. */
