@@ -53,18 +53,25 @@ export async function* inOrder<T, R, E>(
       });
   };
 
-  for (;;) {
-    const head = queue[0];
-    if (head?.error) throw head.error.cause;
-    if (head?.result) {
-      queue.shift();
-      yield head.result.value;
-      continue;
-    }
-    if (ended && queue.length === 0) return ended.value;
-    if (!ended && !pulling && working < concurrency && queue.length < window) pull();
-    await new Promise<void>((resolve) => {
+  const woken = () =>
+    new Promise<void>((resolve) => {
       wake = resolve;
     });
+  try {
+    for (;;) {
+      const head = queue[0];
+      if (head?.error) throw head.error.cause;
+      if (head?.result) {
+        queue.shift();
+        yield head.result.value;
+        continue;
+      }
+      if (ended && queue.length === 0) return ended.value;
+      if (!ended && !pulling && working < concurrency && queue.length < window) pull();
+      await woken();
+    }
+  } finally {
+    // Whoever leaves early leaves no work behind that nobody waits for.
+    while (working > 0) await woken();
   }
 }

@@ -52,17 +52,23 @@ export async function* publish(
   let fatal: unknown;
   let shown = clock.now();
   let step = await results.next();
-  for (; !step.done; step = await results.next()) {
-    const { outcomes, warnings } = step.value;
-    for (const text of warnings) yield { kind: "warning", text };
-    run.count(outcomes);
-    for (const { status, item } of outcomes) if (status !== "published") await failed.write(item.entry);
-    yield { kind: "sent", outcomes };
-    fatal ??= step.value.fatal;
-    if (fatal !== undefined || run.hopeless) giveUp.abort();
-    if (clock.now() - shown < progressMs) continue;
-    shown = clock.now();
-    yield { kind: "progress", tally: run.tally(shown), total };
+  try {
+    for (; !step.done; step = await results.next()) {
+      const { outcomes, warnings } = step.value;
+      for (const text of warnings) yield { kind: "warning", text };
+      run.count(outcomes);
+      for (const { status, item } of outcomes) if (status !== "published") await failed.write(item.entry);
+      yield { kind: "sent", outcomes };
+      fatal ??= step.value.fatal;
+      if (fatal !== undefined || run.hopeless) giveUp.abort();
+      if (clock.now() - shown < progressMs) continue;
+      shown = clock.now();
+      yield { kind: "progress", tally: run.tally(shown), total };
+    }
+  } finally {
+    // Does something only when the reader of the output has gone, or a file cannot be written.
+    giveUp.abort();
+    await results.return(undefined);
   }
   const signal = signals.stop.aborted ? (signals.stop.reason as Stop) : undefined;
   const ending = { signal, fatal, broken: step.value, failedFile: options.failed };
