@@ -4,9 +4,11 @@ import { dispatcher } from "./dispatch.ts";
 import type { DeliveryRecord } from "./eventbridge/delivery/record.ts";
 import type { EventBridgeOptions } from "./eventbridge/options.ts";
 import { openEventBridgeService } from "./eventbridge/service.ts";
+import { FaultPlan, type Faults } from "./faults.ts";
 import type { Site } from "./ports.ts";
 import { type Answer, openServer } from "./server.ts";
 import { openSqsService } from "./sqs/service.ts";
+import { openStsService } from "./sts.ts";
 
 export interface LocalOptions {
   /** Default 0: a free one. */
@@ -37,7 +39,9 @@ export interface Local extends AsyncDisposable {
   readonly clock: Clock;
   /** What came of the last deliveries of events to targets, oldest first. */
   deliveries(): readonly DeliveryRecord[];
-  /** Forgets every bus, rule, queue and message. */
+  /** What goes wrong on purpose. */
+  readonly faults: Faults;
+  /** Forgets every bus, rule, queue and message, and the faults. */
   reset(): void;
   close(): Promise<void>;
 }
@@ -58,10 +62,14 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
   };
   const sqs = openSqsService(site, { lenient: options.lenient ?? false });
   const events = openEventBridgeService(site, sqs, options.events);
-  const services = [events, sqs];
-  answer = dispatcher(site, services);
+  const services = [events, sqs, openStsService(site)];
+  const faults = new FaultPlan();
+  answer = dispatcher(site, services, faults);
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= server.close());
+  const close = () => {
+    events.stop();
+    return (closing ??= server.close());
+  };
   return {
     url: site.url,
     port: server.port,
@@ -69,7 +77,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     account: site.account,
     clock: site.clock,
     deliveries: events.deliveries,
+    faults,
     reset() {
+      faults.clear();
       for (const service of services) service.reset();
     },
     close,

@@ -11,6 +11,8 @@ import { validate } from "./validation/validate.ts";
 export interface EventBridgeService extends Service {
   /** What came of the last deliveries, oldest first: one record each time that a try ended. */
   deliveries(): readonly DeliveryRecord[];
+  /** Ends retries and schedules, and forgets nothing. */
+  stop(): void;
 }
 
 /** EventBridge with rules and targets, as AWS JSON 1.1 speaks it. */
@@ -29,6 +31,10 @@ export function openEventBridgeService(
     errorPrefix: () => "",
     actions: new Map(operations.map((operation) => [operation.name, actionOf(operation, context)])),
     deliveries: deliveries.records,
+    stop() {
+      schedules.clear();
+      deliveries.stop();
+    },
     reset() {
       schedules.clear();
       deliveries.clear();

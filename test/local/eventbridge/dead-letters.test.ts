@@ -182,6 +182,29 @@ describe("a target that fails", () => {
   });
 });
 
+describe("an emulator that is closed", () => {
+  it("calls nobody any more", async () => {
+    const calls: number[] = [];
+    const aws = await openEmulator({
+      events: {
+        handlers: {
+          [lambda]: () => {
+            calls.push(1);
+            throw new Error("boom");
+          },
+        },
+      },
+    });
+    await aws.rule("r", { source: ["shop"] }, [{ Arn: lambda }]);
+    await aws.put(order);
+    await aws.clock.advance(0);
+    await aws[Symbol.asyncDispose]();
+    await aws.clock.advance(86_400_000);
+    expect(calls).toHaveLength(1);
+    expect(aws.local.deliveries()).toHaveLength(1);
+  });
+});
+
 describe("a handler", () => {
   it("gets the body parsed, and is told of the target, the rule and the try", async () => {
     const seen: unknown[] = [];

@@ -7,7 +7,7 @@ import type { Bus, Rule, Store } from "../store.ts";
 import { renderTime } from "../time.ts";
 import type { DeliveryRecord } from "./record.ts";
 import { openRecords } from "./records.ts";
-import { openTries } from "./tries.ts";
+import { Tries } from "./tries.ts";
 
 /** The way of events from a bus to its targets. */
 export interface Deliveries {
@@ -16,7 +16,9 @@ export interface Deliveries {
   /** Hands an event to the targets of one rule, whether it matches or not: what a schedule does. */
   invoke(rule: Rule, event: BusEvent): void;
   records(): readonly DeliveryRecord[];
-  /** Forgets the records and every retry that is due. */
+  /** Gives up every retry that is due. */
+  stop(): void;
+  /** The same, and forgets the records. */
   clear(): void;
 }
 
@@ -62,11 +64,12 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
       }
     },
     records: records.list,
+    stop: () => tries.clear(),
     clear() {
       tries.clear();
       records.clear();
     },
   };
-  const tries = openTries(context, deliveries, records);
+  const tries = new Tries(context, deliveries, records);
   return deliveries;
 }

@@ -27,82 +27,104 @@ type Failure = Extract<Outcome, { ok: false }>;
  */
 const backoff = { baseMs: 1000, capMs: 900_000 };
 
-export interface Tries {
-  start(job: Job): void;
-  /** Forgets what is due. */
-  clear(): void;
-}
+/** Tries a target until it takes the event, or its retry policy is exhausted. */
+export class Tries {
+  readonly #context: DeliveryContext;
+  readonly #deliveries: Deliveries;
+  readonly #records: Records;
+  /** What cancels each try that is due. */
+  readonly #due = new Set<() => void>();
+  #era = 0;
 
-/** Tries a target until it takes the event, or its retry policy is exhausted. The first try is at once. */
-export function openTries(context: DeliveryContext, deliveries: Deliveries, records: Records): Tries {
-  const { clock, random } = context.site;
-  const due = new Set<() => void>();
-  let era = 0;
+  constructor(context: DeliveryContext, deliveries: Deliveries, records: Records) {
+    this.#context = context;
+    this.#deliveries = deliveries;
+    this.#records = records;
+  }
 
-  const attempt = (job: Job, number: number): void => {
-    const born = era;
-    const outcome = send(context, deliveries, job, number);
+  /** The first try is at once. */
+  start(job: Job): void {
+    this.#attempt(job, 1);
+  }
+
+  /** Forgets what is due and what is under way. */
+  clear(): void {
+    this.#era++;
+    for (const cancel of this.#due) cancel();
+    this.#due.clear();
+  }
+
+  #attempt(job: Job, number: number): void {
+    const born = this.#era;
+    const outcome = this.#send(job, number);
     if (outcome instanceof Promise)
       void outcome
-        .catch((error: unknown) => failure("INTERNAL_ERROR", String(error), true))
+        .catch((error: unknown) => this.#bug(error))
         // An answer that comes after a reset belongs to nobody.
-        .then((late) => born === era && settle(job, number, late));
-    else settle(job, number, outcome);
-  };
+        .then((late) => born === this.#era && this.#settle(job, number, late));
+    else this.#settle(job, number, outcome);
+  }
 
-  const settle = (job: Job, number: number, outcome: Outcome): void => {
+  #send(job: Job, number: number): Outcome | Promise<Outcome> {
+    try {
+      return send(this.#context, this.#deliveries, job, number);
+    } catch (error) {
+      return this.#bug(error);
+    }
+  }
+
+  /** A fault of ours ends neither the emulator nor the event. */
+  #bug(error: unknown): Outcome {
+    this.#context.site.log(`bug: ${error instanceof Error ? error.stack : error}`);
+    return failure("INTERNAL_ERROR", String(error), true);
+  }
+
+  #settle(job: Job, number: number, outcome: Outcome): void {
     if (outcome.ok) {
-      note(job, number, "delivered");
+      this.#note(job, number, "delivered");
       return;
     }
+    const { clock, random } = this.#context.site;
     const { attempts, endsAt } = policyOf(job);
     const left = endsAt - clock.now();
     const exhausted =
       number > attempts ? "MaximumRetryAttempts" : left <= 0 ? "MaximumEventAgeInSeconds" : undefined;
     if (!outcome.retryable || exhausted !== undefined) {
-      giveUp(job, number, outcome, outcome.retryable ? exhausted : undefined);
+      this.#giveUp(job, number, outcome, outcome.retryable ? exhausted : undefined);
       return;
     }
-    note(job, number, "retrying", outcome);
+    this.#note(job, number, "retrying", outcome);
     const wait = Math.max(fullJitter(backoff, number, random), outcome.afterMs ?? 0);
-    if (wait < left) later(wait, () => attempt(job, number + 1));
-    else later(left, () => giveUp(job, number, outcome, "MaximumEventAgeInSeconds"));
-  };
+    if (wait < left) this.#later(wait, () => this.#attempt(job, number + 1));
+    else this.#later(left, () => this.#giveUp(job, number, outcome, "MaximumEventAgeInSeconds"));
+  }
 
-  const giveUp = (job: Job, number: number, reason: Failure, exhausted?: Exhausted): void => {
-    const kept = sendDeadLetter(context, job, { ...reason, attempts: number, exhausted });
-    note(job, number, kept ? "dead-lettered" : "dropped", reason);
-  };
+  #giveUp(job: Job, number: number, reason: Failure, exhausted?: Exhausted): void {
+    const kept = sendDeadLetter(this.#context, job, { ...reason, attempts: number, exhausted });
+    this.#note(job, number, kept ? "dead-lettered" : "dropped", reason);
+  }
 
-  const note = (job: Job, attempts: number, status: DeliveryRecord["status"], why?: Failure): void =>
-    records.add({
+  #note(job: Job, attempts: number, status: DeliveryRecord["status"], why?: Failure): void {
+    this.#records.add({
       eventId: job.event.id,
       ruleArn: job.rule.arn,
       targetId: job.target.Id!,
       targetArn: job.target.Arn!,
-      at: clock.now(),
+      at: this.#context.site.clock.now(),
       attempts,
       status,
       body: job.body,
       ...(why === undefined ? {} : { errorCode: why.code, reason: why.message }),
     });
+  }
 
-  const later = (ms: number, task: () => void): void => {
-    const cancel = clock.after(ms, () => {
-      due.delete(cancel);
+  #later(ms: number, task: () => void): void {
+    const cancel = this.#context.site.clock.after(ms, () => {
+      this.#due.delete(cancel);
       task();
     });
-    due.add(cancel);
-  };
-
-  return {
-    start: (job) => attempt(job, 1),
-    clear() {
-      era++;
-      for (const cancel of due) cancel();
-      due.clear();
-    },
-  };
+    this.#due.add(cancel);
+  }
 }
 
 function policyOf({ target, event }: Job): { readonly attempts: number; readonly endsAt: number } {
