@@ -1,4 +1,5 @@
 import { EvbError } from "../core/errors.ts";
+import { nearNames } from "../core/near.ts";
 import { compilePattern, type Pattern, PatternError } from "../core/pattern/index.ts";
 import { readValue, type Source } from "../shell/input.ts";
 import type { World } from "../shell/world.ts";
@@ -12,15 +13,36 @@ export interface OpenedPattern {
 /** The event pattern of a flag that takes JSON; one that AWS would refuse is an error with its place. */
 export async function openPattern(world: World, value: string, flag: string): Promise<OpenedPattern> {
   const source = await readValue(world, value, flag);
-  return { text: source.text, pattern: compile(source) };
+  return { text: source.text, pattern: compileSource(source) };
 }
 
-function compile({ name, text }: Source): Pattern {
+/** A pattern that AWS would refuse is refused in AWS's words, with its place in the file. */
+export function compileSource({ name, text }: Source): Pattern {
   try {
     return compilePattern(text);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     const place = error.line === undefined ? name : `${name}:${error.line}:${error.column}`;
-    throw new EvbError("BAD_PATTERN", `${place}: event pattern is not valid: ${error.message}`, [], error);
+    const sentence = `${place}: event pattern is not valid: ${error.message}`;
+    throw new EvbError("BAD_PATTERN", sentence, hintsOf(error.message), error);
   }
 }
+
+function hintsOf(message: string): string[] {
+  const unknown = /^Unrecognized match type (.*)$/.exec(message)?.[1];
+  if (unknown === undefined) return ["AWS would refuse it with these words"];
+  const [near] = nearNames(unknown, matchTypes);
+  return [near === undefined ? `match types are ${matchTypes.join(", ")}` : `is ${near} meant?`];
+}
+
+/** As EventBridge documents them. */
+const matchTypes = [
+  "prefix",
+  "suffix",
+  "equals-ignore-case",
+  "wildcard",
+  "numeric",
+  "cidr",
+  "exists",
+  "anything-but",
+];

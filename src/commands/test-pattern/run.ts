@@ -1,16 +1,11 @@
 import { EvbError } from "../../core/errors.ts";
 import { Exit } from "../../core/exit.ts";
 import { findJsonFault } from "../../core/json.ts";
-import {
-  compilePattern,
-  explain,
-  type Pattern,
-  PatternError,
-  type Reason,
-} from "../../core/pattern/index.ts";
-import { readValue } from "../../shell/input.ts";
+import { explain, type Pattern, type Reason } from "../../core/pattern/index.ts";
+import { readValue, type Source } from "../../shell/input.ts";
 import { type JsonRecord, readRecords } from "../../shell/records.ts";
 import type { World } from "../../shell/world.ts";
+import { compileSource } from "../pattern.ts";
 import type { Stage } from "../stage.ts";
 import type { TestPatternOptions } from "./command.ts";
 import { asEnvelope } from "./envelope.ts";
@@ -40,7 +35,7 @@ export async function* runTestPattern(
   stage: Stage,
 ): AsyncGenerator<TestPatternHappening, number> {
   const source = await readPattern(options, stage);
-  const pattern = compile(source);
+  const pattern = compileSource(source);
   for (const { message } of pattern.warnings) yield { kind: "warning", text: message };
   const remote = options.remote ? await openRemote(stage, source.text) : undefined;
   const tally = { total: 0, matched: 0, broken: 0, disagreed: 0 };
@@ -86,27 +81,11 @@ function exitOf({ any }: TestPatternOptions, { total, matched, broken, disagreed
   return (any ? matched > 0 : matched === total) ? Exit.done : Exit.negative;
 }
 
-interface PatternSource {
-  readonly name: string;
-  readonly text: string;
-}
-
-async function readPattern({ pattern, rule, bus }: TestPatternOptions, stage: Stage): Promise<PatternSource> {
+async function readPattern({ pattern, rule, bus }: TestPatternOptions, stage: Stage): Promise<Source> {
   if (pattern !== undefined) return readValue(stage.world, pattern, "--pattern");
   const { readRulePattern } = await import("./deployed.ts");
   const text = await readRulePattern(await (await stage.connect()).events(), rule!, bus);
   return { name: `rule ${rule}`, text };
-}
-
-/** A pattern that AWS would refuse, in AWS's words, with its place in the file. */
-function compile({ name, text }: PatternSource): Pattern {
-  try {
-    return compilePattern(text);
-  } catch (error) {
-    if (!(error instanceof PatternError)) throw error;
-    const place = error.line === undefined ? name : `${name}:${error.line}:${error.column}`;
-    throw new EvbError("BAD_PATTERN", `${place}: event pattern is not valid: ${error.message}`, [], error);
-  }
 }
 
 async function* recordsOf(world: World, events: readonly string[]): AsyncGenerator<JsonRecord> {
