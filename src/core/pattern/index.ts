@@ -4,5 +4,5 @@ export type { Reason } from "./explain/reason.ts";
 export { type Paint, renderExplanation } from "./explain/render.ts";
 export { limits } from "./limits.ts";
 export { compilePattern, type Pattern, type ReadOptions } from "./pattern.ts";
-export { RuleSet } from "./rule-set.ts";
+export { type NearRule, RuleSet } from "./rule-set.ts";
 export type { Warning } from "./warn/warning.ts";

@@ -173,8 +173,7 @@ export class Step<R> {
   /** Where a value leads by being exactly this text or number. */
   exact(value: Value): readonly State<R>[] | undefined {
     if (value.kind === Kind.string) return this.#texts?.find(value);
-    if (value.kind === Kind.number && this.#numbers !== undefined)
-      return value.double === undefined ? undefined : this.#numbers.get(value.double);
+    if (value.kind === Kind.number && this.#numbers !== undefined) return this.#numbers.get(value.double);
     return undefined;
   }
 

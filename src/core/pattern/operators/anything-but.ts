@@ -129,7 +129,7 @@ function strings(argument: string | string[], texts: readonly string[]): Matcher
 }
 
 const numbers = (texts: readonly string[], isList: boolean, doubles: readonly number[]): Matcher =>
-  new AnythingBut("", isList ? doubles : doubles[0], texts, (value) => doubles.includes(value.double!), true);
+  new AnythingBut("", isList ? doubles : doubles[0], texts, (value) => doubles.includes(value.double), true);
 
 class AnythingBut implements Matcher {
   readonly operator: string;

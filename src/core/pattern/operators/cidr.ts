@@ -43,7 +43,7 @@ export class Range {
   #digits(value: Value): string | undefined {
     if (value.kind === Kind.string) return mayBeAddress(value) ? parseAddress(value.text) : undefined;
     if (value.kind !== Kind.number) return undefined;
-    return this.#isBlindToNumbers && value.double !== undefined
+    return this.#isBlindToNumbers && !Number.isNaN(value.double)
       ? undefined
       : asTheServiceReads(value.text).text;
   }

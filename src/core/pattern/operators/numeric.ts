@@ -88,7 +88,6 @@ class Numeric implements Matcher {
 
   test(value: Value): boolean {
     const double = value.double;
-    if (double === undefined) return false;
     return (
       (double > this.#low || (this.#isLowIn && double === this.#low)) &&
       (double < this.#high || (this.#isHighIn && double === this.#high))
@@ -115,7 +114,7 @@ class Numeric implements Matcher {
   hint(value: Value): string | undefined {
     if (value.isString && value.text.trim() !== "" && !Number.isNaN(Number(value.text)))
       return "is a string; numeric compares numbers only";
-    if (value.double === undefined)
+    if (Number.isNaN(value.double))
       return `is ${value.kind === Kind.number ? "too precise" : "not a number"}`;
     return value.double === this.#low || value.double === this.#high
       ? "is the bound itself"

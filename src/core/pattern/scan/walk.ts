@@ -18,6 +18,8 @@ import {
 } from "./tokens.ts";
 
 const decoder = new TextDecoder();
+/** So many paths are open while reading must not stop; more than there can be. */
+const never = 2 ** 30 - 1;
 /** A shorter number without an exponent is finite. */
 const longestFinite = 308;
 /** A whole number of so many digits is below 2^53. */
@@ -48,7 +50,7 @@ export class Walker {
     this.#bytes = bytes;
     this.#end = end;
     this.#depth = 0;
-    this.#open = isTrusted ? root.below : Number.POSITIVE_INFINITY;
+    this.#open = isTrusted ? root.below : never;
     this.#at = skipSpace(bytes, start, end);
     if (this.#at >= end || bytes[this.#at] !== 0x7b)
       throw new EventError("Event must be a JSON object", this.#at);
@@ -71,7 +73,7 @@ export class Walker {
       if (child === undefined) this.#skip();
       else {
         // Whatever happens inside, nothing below the child is open behind it.
-        const open = this.#open - child.below;
+        const open = this.#open > never / 2 ? never : this.#open - child.below;
         this.#value(child, place);
         if (this.#open <= 0) return;
         this.#open = open;
@@ -113,7 +115,7 @@ export class Walker {
     const key = text.includes("\\") ? (JSON.parse(`"${text}"`) as string) : text;
     const child = this.#paths.follow(node, key);
     // With a dot, a path can be spelt in several ways, so nothing can be called done any more.
-    if (child !== undefined && key.includes(".")) this.#open = Number.POSITIVE_INFINITY;
+    if (child !== undefined && key.includes(".")) this.#open = never;
     return child;
   }
 
@@ -175,7 +177,7 @@ export class Walker {
     const array = facts.arrays++;
     // Inside an array any path may turn up again in the next element.
     const open = this.#open;
-    this.#open = Number.POSITIVE_INFINITY;
+    this.#open = never;
     this.#enter();
     let index = 0;
     let at = skipSpace(bytes, this.#at + 1, end);

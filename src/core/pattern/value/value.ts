@@ -22,7 +22,7 @@ export class Value {
   start = 0;
   end = 0;
   #text: string | undefined;
-  #double: number | undefined;
+  #double = Number.NaN;
   /** Whether `#double` has been worked out. */
   #isRead = false;
 
@@ -60,11 +60,12 @@ export class Value {
     return this.#text;
   }
 
-  /** The double of a number that compares by value; `undefined` for one that does not, and for what is no number. */
-  get double(): number | undefined {
+  /** The double of a number that compares by value; `NaN` for one that does not, and for what is no number. */
+  get double(): number {
     if (!this.#isRead) {
       this.#isRead = true;
-      this.#double = this.kind === Kind.number ? asTheServiceReads(this.text).double : undefined;
+      this.#double =
+        this.kind === Kind.number ? (asTheServiceReads(this.text).double ?? Number.NaN) : Number.NaN;
     }
     return this.#double;
   }
