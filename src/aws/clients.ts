@@ -1,5 +1,6 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import { endWithDestroy } from "./ending.ts";
 
 /** What a client is made from; what is `undefined` the SDK finds by itself (environment, shared config). */
 export interface ClientSettings {
@@ -59,6 +60,7 @@ export function watched<C extends EventBridgeClient | SQSClient>(
     },
     { step: "initialize", name: "evbName", priority: "high" },
   );
+  endWithDestroy(client);
   if (onCall === undefined) return client;
   stack.add(
     (next, context) => async (args) => {

@@ -1,3 +1,4 @@
+import { renderDuration } from "../../core/duration.ts";
 import type { Delivered } from "../../core/tail/body.ts";
 import type { Screen } from "../../shell/screen.ts";
 
@@ -17,15 +18,18 @@ export function renderEvent(
     paint.cyan(event.source),
     paint.bold(event.detailType),
     paint.dim(event.id),
-    ...(event.time === undefined ? [] : [paint.dim(latency(at - event.time))]),
+    ...(event.time === undefined ? [] : [paint.dim(latency(at - event.time, event.time))]),
   ];
   return `${head.join("  ")}\n${block(event.detail, columns)}`;
 }
 
 const clockOf = (at: number): string => new Date(at).toISOString().slice(11, 23);
 
-/** `time` has whole seconds, so the digits behind the point say little. */
-const latency = (ms: number): string => `+${(Math.max(0, ms) / 1000).toFixed(1)}s`;
+/** EventBridge gives `time` in whole seconds, cut off: what passed since is known no better than that. */
+function latency(ms: number, time: number): string {
+  if (time % 1000 !== 0) return `+${renderDuration(Math.max(0, ms))}`;
+  return ms < 1000 ? "+<1s" : `+${renderDuration(Math.floor(ms / 1000) * 1000)}`;
+}
 
 function block(value: unknown, columns: number): string {
   const flat = typeof value === "string" ? value : JSON.stringify(value);

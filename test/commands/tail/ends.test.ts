@@ -134,8 +134,11 @@ describe("evb tail says what is left", () => {
     tail.world.signal();
     const { code, err } = await tail.outcome;
     expect(code).toBe(130);
+    const calls = gateway.calls.length;
     const { rules, queues } = await bench.remains();
     expect(rules).toEqual(queues);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(gateway.calls.slice(calls)).toEqual([]);
     expect(err).toContain(`left behind: rule ${rules[0]} on event bus orders and queue ${rules[0]}`);
     expect(err).toContain(`hint: evb gc ${rules[0]}`);
     expect((await bench.start(["gc", rules[0]!, "--yes"]).outcome).code).toBe(0);
