@@ -66,6 +66,8 @@ function say(command: string, cwd: string, env: NodeJS.ProcessEnv) {
       cwd,
       env,
       stdio: ["ignore", "pipe", "pipe"],
+      timeout: 20_000,
+      killSignal: "SIGKILL",
     });
     let stdout = "";
     let stderr = "";
