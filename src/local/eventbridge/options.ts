@@ -18,7 +18,7 @@ export interface Invocation {
 export type Handler = (event: unknown, invocation: Invocation) => unknown;
 
 export interface EventBridgeOptions {
-  /** Handlers by target ARN. */
+  /** Handlers by target ARN, or by service (`lambda`, `logs`, `states`) for all ARNs that have none of their own. */
   readonly handlers?: Readonly<Record<string, Handler>> | undefined;
   /** AWS takes events for a bus that does not exist, and forgets them. With this they are refused. */
   readonly refuseMissingBus?: boolean | undefined;

@@ -219,4 +219,18 @@ describe("a handler", () => {
     await aws.clock.advance(0);
     expect(seen).toEqual(["o-1", { targetArn: lambda, ruleArn, attempt: 1, body: '"o-1"' }]);
   });
+
+  it("may stand for a service, beside handlers of single targets", async () => {
+    const seen: string[] = [];
+    const other = `${lambda}2`;
+    const handlers = {
+      lambda: () => seen.push("service"),
+      [other]: () => seen.push("target"),
+    };
+    await using aws = await openEmulator({ events: { handlers } });
+    await aws.rule("r", { source: ["shop"] }, [{ Arn: lambda }, { Arn: other }]);
+    await aws.put(order);
+    await aws.clock.advance(0);
+    expect(seen).toEqual(["service", "target"]);
+  });
 });

@@ -14,9 +14,10 @@ export function send(
   job: Job,
   attempt: number,
 ): Outcome | Promise<Outcome> {
-  const handler = context.options.handlers?.[job.target.Arn!];
-  if (handler !== undefined) return sendToHandler(handler, job, attempt);
   const arn = parseArn(job.target.Arn!);
+  const handlers = context.options.handlers ?? {};
+  const handler = handlers[job.target.Arn!] ?? handlers[arn?.service ?? ""];
+  if (handler !== undefined) return sendToHandler(handler, job, attempt);
   if (arn?.service === "sqs") return sendToQueue(context, job);
   if (arn?.service === "events" && arn.resource.startsWith("event-bus/"))
     return sendToBus(context, deliveries, job);
