@@ -1,4 +1,5 @@
 import type { Clock, Random } from "../core/clock.ts";
+import type { RecordShape } from "./protocol/shape.ts";
 
 /**
  * The seams between the emulated services. A service knows the others by these interfaces only,
@@ -41,8 +42,23 @@ export interface Service {
   /** Prefix of `__type` in errors (`com.amazonaws.sqs#`), empty where AWS sends the bare name. */
   readonly errorPrefix: (code: string) => string;
   readonly actions: ReadonlyMap<string, Action>;
+  /** What each operation takes, where the server is to see to the types before the operation does. */
+  readonly inputs?: Readonly<Record<string, RecordShape>>;
+  /** The older protocol, where the service has one; `inputs` then names every operation that takes anything. */
+  readonly query?: QueryFace;
   /** Forgets everything. */
   reset(): void;
+}
+
+/** How a service speaks AWS Query: a form in, XML out. */
+export interface QueryFace {
+  /** What clients send as `Version`. */
+  readonly version: string;
+  readonly namespace: string;
+  /** What each operation answers; one that is not here answers no result. */
+  readonly outputs: Readonly<Record<string, RecordShape>>;
+  /** Errors, by code, whose text differs in this protocol. */
+  readonly messages?: Readonly<Record<string, string>>;
 }
 
 /** A message attribute of SQS, by the wire's names. */

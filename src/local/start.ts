@@ -68,7 +68,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
   let closing: Promise<void> | undefined;
   const close = () => {
     events.stop();
-    return (closing ??= server.close());
+    closing ??= server.close();
+    return closing;
   };
   return {
     url: site.url,

@@ -24,7 +24,9 @@ import { tagQueue } from "./actions/tag-queue.ts";
 import { untagQueue } from "./actions/untag-queue.ts";
 import { deliver } from "./deliver.ts";
 import { errorPrefix } from "./faults.ts";
+import { inputs } from "./inputs.ts";
 import type { Operation } from "./operation.ts";
+import { query } from "./query.ts";
 import { Store } from "./store.ts";
 
 const operations = [
@@ -70,6 +72,8 @@ export function openSqsService(site: Site, { lenient }: SqsOptions): Service & Q
     contentType: "application/x-amz-json-1.0",
     errorPrefix,
     actions: new Map(actions),
+    inputs,
+    query,
     reset: () => context.store.clear(),
     deliver: (delivery) => deliver(context, lenient, delivery),
     kindOf(queueArn) {
