@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import type { World } from "./world.ts";
 
 /** The person ended the question with Ctrl-C, or closed the terminal. */
@@ -16,11 +17,17 @@ export async function askText(
   try {
     return await input(
       { message: question, validate: (answer) => fault(answer) ?? true },
-      { input: world.stdin, output: world.stderr, clearPromptOnDone: false },
+      { input: world.stdin, output: openOutput(world), clearPromptOnDone: false },
     );
   } catch (error) {
     if (error instanceof Error && /^(ExitPromptError|AbortPromptError)$/.test(error.name))
       throw new AskEnded();
     throw error;
   }
+}
+
+/** The prompt ends the stream that it is given, and stderr is still needed. */
+function openOutput({ stderr }: World): Writable {
+  const write = (chunk: Uint8Array, _encoding: string, done: () => void) => void stderr.write(chunk, done);
+  return Object.assign(new Writable({ write }), { isTTY: true, columns: stderr.columns ?? 80 });
 }

@@ -34,11 +34,14 @@ export async function* readRecords(world: World, path: string): AsyncGenerator<J
   const lines = splitLines(input.bytes);
   const first = await firstLine(lines);
   if (first === undefined) return;
+  const record = (line: number, bytes: Uint8Array): JsonRecord => ({ name: input.name, line, bytes });
+  // Told at once: of a live stream the second line may be a long time coming.
+  const told = startsWith(first.bytes, code.brace) && isWhole(first.bytes);
+  if (told) yield record(first.number, first.bytes);
   const second = await lines.next();
   const next = second.done ? undefined : { number: second.value.number, bytes: second.value.bytes.slice() };
-  const record = (line: number, bytes: Uint8Array): JsonRecord => ({ name: input.name, line, bytes });
-  if (!isDocument(first.bytes, next?.bytes)) {
-    yield record(first.number, first.bytes);
+  if (told || !isDocument(first.bytes, next?.bytes)) {
+    if (!told) yield record(first.number, first.bytes);
     if (next && !isBlank(next.bytes)) yield record(next.number, next.bytes);
     for await (const line of lines) if (!isBlank(line.bytes)) yield record(line.number, line.bytes);
     return;
@@ -65,7 +68,7 @@ async function firstLine(lines: AsyncGenerator<{ number: number; bytes: Uint8Arr
 function isDocument(first: Uint8Array, second: Uint8Array | undefined): boolean {
   if (startsWith(first, code.open)) return true;
   if (!startsWith(first, code.brace)) return false;
-  return !isWhole(first) && second !== undefined && !startsWith(second, code.brace);
+  return second !== undefined && !startsWith(second, code.brace);
 }
 
 function isWhole(bytes: Uint8Array): boolean {
