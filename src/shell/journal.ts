@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { createGunzip, gzipSync } from "node:zlib";
@@ -121,8 +121,10 @@ function isWhole(line: string): boolean {
   }
 }
 
+/** What is no ordinary file has no lines to read back, and a device might have no end. */
 async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
+    if (!(await stat(path)).isFile()) return undefined;
     return await open(path, "r");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;

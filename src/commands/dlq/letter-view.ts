@@ -3,7 +3,7 @@ import { changesNumbers } from "../../core/event/exact.ts";
 import { storeMessage } from "../../core/redrive/journal.ts";
 import { nameOfArn } from "../../core/redrive/names.ts";
 import { explainCode } from "../../core/redrive/reasons.ts";
-import type { Scanned } from "./scan.ts";
+import type { Scanned } from "./selection.ts";
 
 /** A dead letter as one JSON object; `event` is what was to be delivered, as JSON where it is JSON. */
 export function letterJson({ message, letter }: Scanned): Record<string, unknown> {

@@ -6,6 +6,7 @@ export function endNotes({
   elsewhere,
   late,
   full,
+  behind,
 }: {
   /** Messages in flight that this run did not hold. */
   readonly elsewhere: number;
@@ -13,11 +14,17 @@ export function endNotes({
   readonly late: number;
   /** The queue gave out no more although it was not empty. */
   readonly full: boolean;
+  /** Messages of a FIFO queue behind others of their group that were left in it. */
+  readonly behind: number;
 }): string[] {
   const lines: string[] = [];
   if (full)
     lines.push(
       "evb: so many messages are in flight that the queue gives out no more; its end was not reached",
+    );
+  if (behind > 0)
+    lines.push(
+      `evb: ${count(behind)} not seen: they stand behind messages of their group that were left in the queue`,
     );
   if (elsewhere > 0)
     lines.push(`evb: ${count(elsewhere)} in flight elsewhere: a consumer or another run holds them`);

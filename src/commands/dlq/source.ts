@@ -32,8 +32,12 @@ export class Source {
   #spare: ReceivedMessage[] = [];
   #asking: Promise<boolean> | undefined;
   #ended = false;
+  /** Workers that have a batch in hand. */
+  #atWork = 0;
   /** Messages that somebody else holds, seen when the queue had no more to give. */
   elsewhere = 0;
+  /** Messages of a FIFO queue that stand behind others of their group which were left in it. */
+  behind = 0;
   /** So much is in flight that SQS gives out no more: the end was not reached. */
   full = false;
 
@@ -43,16 +47,21 @@ export class Source {
     this.#keeper = this.holds.keep(this.#over.signal);
   }
 
-  /** Up to `max` messages that this run has not seen; none when the queue has no more. */
-  async take(max: number): Promise<ReceivedMessage[]> {
-    while (!this.#ended) {
-      const spare = this.#spare.splice(0, max);
-      if (spare.length > 0) return spare;
-      const received = await this.#receive(max, 0);
-      if (received.length > 0) return received;
-      if (this.#spare.length === 0 && !(await this.#hasMore())) return [];
+  /**
+   * The messages, as batches of at most `size()`, until the queue has no more or `size()` is 0. Several workers may
+   * each go through their own: no message comes twice. A batch is done with when its worker asks for the next one.
+   */
+  async *batches(size: () => number): AsyncGenerator<ReceivedMessage[], void> {
+    for (let max = size(); max > 0; max = size()) {
+      const messages = await this.#take(max);
+      if (messages.length === 0) return;
+      this.#atWork++;
+      try {
+        yield messages;
+      } finally {
+        this.#atWork--;
+      }
     }
-    return this.#spare.splice(0, max);
   }
 
   /** Deletes messages; one that was not deleted stays held, and comes back when its time runs out. */
@@ -90,6 +99,17 @@ export class Source {
   /** Lets go of a message unseen, so that it is new when it comes back. */
   forget(id: string): void {
     this.holds.drop(id);
+  }
+
+  async #take(max: number): Promise<ReceivedMessage[]> {
+    while (!this.#ended) {
+      const spare = this.#spare.splice(0, max);
+      if (spare.length > 0) return spare;
+      const received = await this.#receive(max, 0);
+      if (received.length > 0) return received;
+      if (this.#spare.length === 0 && !(await this.#hasMore())) return [];
+    }
+    return this.#spare.splice(0, max);
   }
 
   async #receive(max: number, waitSeconds: number): Promise<ReceivedMessage[]> {
@@ -134,8 +154,12 @@ export class Source {
       const attributes = await describeQueue(sqs, queue.url);
       const hidden = Number(attributes?.ApproximateNumberOfMessagesNotVisible ?? 0);
       this.elsewhere = Math.max(0, hidden - this.holds.size);
-      if (Number(attributes?.ApproximateNumberOfMessages ?? 0) === 0) break;
-      await clock.sleep(100 * tries * waitSeconds);
+      const visible = Number(attributes?.ApproximateNumberOfMessages ?? 0);
+      this.behind = queue.fifo ? visible : 0;
+      if (visible === 0) break;
+      // A group of a FIFO queue waits until another worker is done with the messages before it.
+      if (queue.fifo && this.#atWork > 0) tries = 0;
+      await clock.sleep(queue.fifo ? 20 : 100 * tries * waitSeconds);
     }
     this.#ended = true;
     return false;

@@ -131,9 +131,12 @@ export class JournalState {
         at: this.lastAt,
       });
     else if (entry.entry === "acknowledged") {
+      // What fails again may be back before its acknowledgement is written down.
+      const before = this.#outstanding.get(id);
+      const at = before?.state === "sending" ? before.at : this.lastAt;
       this.#outstanding.set(id, { state: "acknowledged", id: entry.id });
       const { fingerprint, redrives = 1 } = entry;
-      if (fingerprint !== undefined) this.#redrives.set(fingerprint, { count: redrives, at: this.lastAt });
+      if (fingerprint !== undefined) this.#redrives.set(fingerprint, { count: redrives, at });
     } else {
       this.#outstanding.delete(id);
       if (entry.entry === "deleted") this.#deleted.add(id);

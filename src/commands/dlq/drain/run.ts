@@ -1,7 +1,6 @@
 import { Exit } from "../../../core/exit.ts";
 import { compileFilters, hasFilters } from "../../../core/redrive/filter.ts";
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
-import { parseLetter } from "../../../core/redrive/parse.ts";
 import type { Run } from "../../perform.ts";
 import type { Stage } from "../../stage.ts";
 import { confirmed, demandAnswer, sameCommand } from "../answer.ts";
@@ -10,7 +9,7 @@ import { deleteSurely, whyNot } from "../delete.ts";
 import { openFilters } from "../filters.ts";
 import { openSource } from "../open.ts";
 import { describePlace, type OpenQueue } from "../queue.ts";
-import type { Scanned } from "../scan.ts";
+import { type Scanned, Selection } from "../selection.ts";
 import type { Source } from "../source.ts";
 import { wordsOf } from "../trouble.ts";
 import type { DrainOptions } from "./command.ts";
@@ -37,6 +36,7 @@ export interface DrainTally {
   elsewhere: number;
   late: number;
   full: boolean;
+  behind: number;
 }
 
 /** Writes messages to a file, and deletes each once it is on the disk. */
@@ -46,7 +46,7 @@ export const runDrain: Run<DrainOptions, DrainHappening> = async function* (opti
   const { queue, open } = await openSource(stage, options.queue);
   using signals = stage.world.signals();
   const sink = options.to === "-" ? undefined : await openSink(stage.world, options.to, queue);
-  const tally: DrainTally = { count: 0, undeleted: 0, elsewhere: 0, late: 0, full: false };
+  const tally: DrainTally = { count: 0, undeleted: 0, elsewhere: 0, late: 0, full: false, behind: 0 };
   let why: string | undefined;
   try {
     if (sink && sink.before > 0) yield { kind: "found", file: options.to, count: sink.before };
@@ -66,6 +66,7 @@ export const runDrain: Run<DrainOptions, DrainHappening> = async function* (opti
     } finally {
       tally.elsewhere = source.elsewhere;
       tally.full = source.full;
+      tally.behind = source.behind;
       tally.late = signals.stopNow.aborted ? source.abandon() : await source.close();
     }
   } finally {
@@ -94,34 +95,27 @@ interface About {
 /** Takes batch after batch; standard output has one reader, so it gets one worker. */
 async function* drainAll(about: About, stop: AbortSignal): AsyncGenerator<DrainHappening, void> {
   const { options, source, sink, matches, filtered } = about;
-  let room = options.filters.max ?? Number.POSITIVE_INFINITY;
-  const few = filtered ? options.concurrency : Math.min(options.concurrency, Math.ceil(room / 10));
-  if (sink === undefined) yield* drainToStdout();
+  const max = options.filters.max ?? Number.POSITIVE_INFINITY;
+  const selection = new Selection({ matches, filtered, max });
+  if (sink === undefined) yield* drainToStdout(about, selection.batches(source, stop));
   else
-    yield* runCrew<DrainHappening>(few, async (tell, over) => {
-      for (let batch = await next(over); batch !== undefined; batch = await next(over)) {
+    yield* runCrew<DrainHappening>(selection.workers(options.concurrency), async (tell, over) => {
+      for await (const batch of selection.batches(source, over, stop)) {
         await sink.write(batch.map(({ message }) => message));
         await finish(batch, about, tell);
       }
     });
+}
 
-  async function* drainToStdout(): AsyncGenerator<DrainHappening, void> {
-    for (let batch = await next(stop); batch !== undefined; batch = await next(stop)) {
-      for (const { message } of batch) yield { kind: "line", text: drainedLine(message, about.queue) };
-      const told: DrainHappening[] = [];
-      await finish(batch, about, async (happening) => void told.push(happening));
-      yield* told;
-    }
-  }
-
-  async function next(over: AbortSignal): Promise<Scanned[] | undefined> {
-    if (room <= 0 || over.aborted || stop.aborted) return undefined;
-    const messages = await source.take(filtered ? 10 : Math.min(10, room));
-    if (messages.length === 0) return undefined;
-    const some = messages.map((message) => ({ message, letter: parseLetter(message) }));
-    const batch = some.filter(({ letter }) => matches(letter)).slice(0, room);
-    room -= batch.length;
-    return batch;
+async function* drainToStdout(
+  about: About,
+  batches: AsyncIterable<readonly Scanned[]>,
+): AsyncGenerator<DrainHappening, void> {
+  for await (const batch of batches) {
+    for (const { message } of batch) yield { kind: "line", text: drainedLine(message, about.queue) };
+    const told: DrainHappening[] = [];
+    await finish(batch, about, async (happening) => void told.push(happening));
+    yield* told;
   }
 }
 

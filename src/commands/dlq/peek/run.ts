@@ -5,8 +5,8 @@ import type { Run } from "../../perform.ts";
 import { openFilters } from "../filters.ts";
 import { defaultConcurrency, openSource } from "../open.ts";
 import type { OpenQueue } from "../queue.ts";
-import type { Scanned } from "../scan.ts";
 import { scan } from "../scan.ts";
+import type { Scanned } from "../selection.ts";
 import type { PeekOptions } from "./command.ts";
 
 export type PeekHappening =
@@ -22,6 +22,8 @@ export type PeekHappening =
       readonly elsewhere: number;
       readonly late: number;
       readonly full: boolean;
+      /** Messages of a FIFO queue behind others of their group. */
+      readonly behind: number;
     };
 
 /** Shows messages and leaves them where they are. */
@@ -54,7 +56,7 @@ export const runPeek: Run<PeekOptions, PeekHappening> = async function* (options
   } finally {
     late = await source.close();
   }
-  const { elsewhere, full } = source;
+  const { elsewhere, full, behind } = source;
   yield {
     kind: "end",
     queue,
@@ -64,6 +66,7 @@ export const runPeek: Run<PeekOptions, PeekHappening> = async function* (options
     elsewhere,
     late,
     full,
+    behind,
   };
   if (signals.stop.aborted) return signals.stop.reason.exit;
   return full ? Exit.partly : Exit.done;

@@ -1,6 +1,6 @@
 import { planBatches } from "../../../core/event/batch.ts";
 import type { Verdict } from "../../../core/redrive/verdict.ts";
-import type { Scanned } from "../scan.ts";
+import type { Scanned } from "../selection.ts";
 
 /** One message that is to be sent. */
 export interface Job {

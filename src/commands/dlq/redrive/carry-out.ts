@@ -7,6 +7,7 @@ import type { Signals } from "../../../shell/world.ts";
 import { sameCommand } from "../answer.ts";
 import { type Journal, openJournal } from "../journal.ts";
 import { scan } from "../scan.ts";
+import { Selection } from "../selection.ts";
 import { wordsOf } from "../trouble.ts";
 import { Breaker } from "./breaker.ts";
 import type { RedriveHappening, Tally } from "./happening.ts";
@@ -21,7 +22,7 @@ export async function* carryOut(
   const { options, stage, queue } = setting;
   const journal = await openJournal(stage.world, setting.journalPath);
   const tally: Tally = { redriven: 0, skipped: 0, failed: 0, planned: 0, undeleted: 0, doubled: 0 };
-  const result: PassResult = { selected: 0, elsewhere: 0, late: 0, full: false };
+  const result: PassResult = { elsewhere: 0, late: 0, full: false, behind: 0 };
   let why: string | undefined;
   try {
     await journal.append([
@@ -43,11 +44,11 @@ export async function* carryOut(
   if (why !== undefined) yield { kind: "stopped", why };
   const interrupted = signals.stop.aborted;
   const clean = why === undefined && tally.failed + tally.skipped + tally.undeleted === 0 && !result.full;
-  const { elsewhere, late, full } = result;
+
   // What was skipped would be skipped again.
   const more = interrupted || why !== undefined || tally.failed + tally.undeleted > 0 || result.full;
   const goOn = more ? sameCommand(stage.world.argv) : undefined;
-  yield { kind: "end", queue, tally, journal: journal.path, elsewhere, late, full, goOn, interrupted };
+  yield { kind: "end", queue, tally, journal: journal.path, ...result, goOn, interrupted };
   if (interrupted) return signals.stop.reason.exit;
   return clean ? Exit.done : Exit.partly;
 }
@@ -61,6 +62,7 @@ async function* stages(
   result: PassResult,
 ): AsyncGenerator<RedriveHappening, string | undefined> {
   const { options, stage, max } = setting;
+  const { canary = 0 } = options;
   const { clock, random } = stage.world;
   const breaker = new Breaker();
   const stop = AbortSignal.any([signals.stop, breaker.stopped]);
@@ -68,11 +70,13 @@ async function* stages(
   const { connection, queue } = setting;
   const judge = setting.judgeBy(journal.state);
   const worker = { connection, clock, random, journal, pace, breaker, stop, fifo: queue.fifo, tally, judge };
-  const go = (limit: number) => pass(setting, worker, limit, result, signals.stopNow);
-  const { canary = 0 } = options;
-  if (canary > 0 && canary < max) {
+  const { matches, filtered } = setting;
+  const few = canary > 0 && canary < max;
+  const selection = new Selection({ matches, filtered, max: few ? canary : max });
+  const go = () => pass(setting, worker, selection, result, signals.stopNow);
+  if (few) {
     const began = clock.now();
-    yield* go(canary);
+    yield* go();
     if (stop.aborted || tally.redriven === 0)
       return breaker.why ?? (tally.failed > 0 ? "the canary could not be sent" : undefined);
     yield { kind: "waiting", count: tally.redriven, ms: options.waitMs, for: "canary" };
@@ -82,7 +86,8 @@ async function* stages(
     yield { kind: "canary", sent: tally.redriven, back };
     if (back.length > 0) return `${back.length} of ${tally.redriven} messages sent first came back`;
   }
-  yield* go(max - result.selected);
+  if (few) selection.widen(max - canary);
+  yield* go();
   return breaker.why;
 }
 

@@ -80,6 +80,8 @@ export type RedriveHappening =
       readonly late: number;
       /** The end of the queue was not reached: too many messages are in flight. */
       readonly full: boolean;
+      /** Messages of a FIFO queue behind others of their group that were left. */
+      readonly behind: number;
       /** The command line that goes on, when there is something left to do. */
       readonly goOn: string | undefined;
       readonly interrupted: boolean;

@@ -1,6 +1,6 @@
 import { judge, type Rules, type Verdict } from "../../../core/redrive/verdict.ts";
 import type { FactFinder } from "../facts.ts";
-import type { Scanned } from "../scan.ts";
+import type { Scanned } from "../selection.ts";
 
 /** Judges messages, looking up on the way what a verdict asks for. */
 export function openJudge(

@@ -1,18 +1,16 @@
-import { parseLetter } from "../../../core/redrive/parse.ts";
 import { runCrew } from "../crew.ts";
 import { holdSeconds } from "../holds.ts";
-import type { Scanned } from "../scan.ts";
+import type { Selection } from "../selection.ts";
 import type { RedriveHappening } from "./happening.ts";
 import type { Setting } from "./setting.ts";
 import { redriveBatch, type WorkerOptions } from "./worker.ts";
 
 /** What one way through the queue adds to. */
 export interface PassResult {
-  /** Messages that passed the filters. */
-  selected: number;
   elsewhere: number;
   late: number;
   full: boolean;
+  behind: number;
 }
 
 /** The second Ctrl-C: nothing is waited for, and so many messages stay held for a while. */
@@ -29,11 +27,11 @@ export class LeftAtOnce extends Error {
 const graceMs = 5000;
 const pauseMs = 2000;
 
-/** Goes once through the queue and redrives what passes the filters, at most `limit` messages. */
+/** Goes once through the queue and redrives what the selection lets pass. */
 export async function* pass(
   setting: Setting,
   worker: Omit<WorkerOptions, "source">,
-  limit: number,
+  selection: Selection,
   result: PassResult,
   stopNow: AbortSignal,
 ): AsyncGenerator<RedriveHappening, void> {
@@ -44,7 +42,7 @@ export async function* pass(
   let left = false;
   try {
     for (;;) {
-      left = yield* orLeave(crewOf(setting, { ...worker, source }, limit, result), stopNow);
+      left = yield* orLeave(crewOf(setting, { ...worker, source }, selection), stopNow);
       if (left) throw new LeftAtOnce(source.abandon());
       const missing = [...unsettled].filter(
         (id) => journal.state.outstanding.has(id) && !source.holds.has(id),
@@ -58,30 +56,15 @@ export async function* pass(
   } finally {
     result.elsewhere = source.elsewhere;
     result.full ||= source.full;
+    result.behind = source.behind;
     if (!left) result.late += await source.close();
   }
 }
 
-function crewOf(setting: Setting, worker: WorkerOptions, limit: number, result: PassResult) {
+function crewOf({ options }: Setting, worker: WorkerOptions, selection: Selection) {
   const { source, stop } = worker;
-  const { matches, filtered, options } = setting;
-  const last = result.selected + limit;
-  // Without filters every message counts, so no more are taken than may be sent.
-  const few = filtered ? Number.POSITIVE_INFINITY : Math.ceil(limit / 10);
-  return runCrew<RedriveHappening>(Math.min(options.concurrency, few), async (tell, over) => {
-    while (result.selected < last && !over.aborted && !stop.aborted) {
-      const room = last - result.selected;
-      const messages = await source.take(filtered ? 10 : Math.min(10, room));
-      if (messages.length === 0) return;
-      const batch: Scanned[] = [];
-      for (const message of messages) {
-        const letter = parseLetter(message);
-        if (result.selected >= last || !matches(letter)) continue;
-        result.selected++;
-        batch.push({ message, letter });
-      }
-      if (batch.length > 0) await redriveBatch(batch, worker, tell);
-    }
+  return runCrew<RedriveHappening>(selection.workers(options.concurrency), async (tell, over) => {
+    for await (const batch of selection.batches(source, over, stop)) await redriveBatch(batch, worker, tell);
   });
 }
 

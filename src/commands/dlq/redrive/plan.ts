@@ -1,5 +1,6 @@
 import type { Verdict } from "../../../core/redrive/verdict.ts";
-import { type Scanned, type ScanOptions, scan } from "../scan.ts";
+import { type ScanOptions, scan } from "../scan.ts";
+import type { Scanned } from "../selection.ts";
 import type { Source } from "../source.ts";
 import type { Fate, RedriveHappening, Tally } from "./happening.ts";
 

@@ -3,7 +3,7 @@ import type { Verdict } from "../../../core/redrive/verdict.ts";
 import type { Tell } from "../crew.ts";
 import { deleteSurely, whyNot } from "../delete.ts";
 import type { Journal } from "../journal.ts";
-import type { Scanned } from "../scan.ts";
+import type { Scanned } from "../selection.ts";
 import { groupOf, type Job, planSends } from "./batches.ts";
 import type { Fate, RedriveHappening, Tally } from "./happening.ts";
 import { type SendOptions, type Sent, sendBatch } from "./send.ts";

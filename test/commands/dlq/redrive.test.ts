@@ -1,0 +1,466 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { makeWorld, runIn } from "../../world.ts";
+import { arnOf, event, failure, type Lab, openLab } from "./lab.ts";
+
+const toTarget = (queue: string, dlq: string, input: object = {}) => ({
+  Id: queue.replace(".", "-"),
+  Arn: arnOf(queue),
+  DeadLetterConfig: { Arn: arnOf(dlq) },
+  ...input,
+});
+
+/** A bus whose rule `bill` feeds `billing` and `audit`, and the dead-letter queue of both. */
+async function openShop(input: object = {}): Promise<Lab> {
+  const lab = await openLab();
+  for (const queue of ["billing", "audit", "dlq"]) await lab.queue(queue);
+  await lab.allow("dlq");
+  await lab.rule("shop", "bill", "shop", [toTarget("billing", "dlq", input), toTarget("audit", "dlq")]);
+  return lab;
+}
+
+const letter = (
+  lab: Lab,
+  id: string,
+  { code = "NO_PERMISSIONS", target = "billing", body = event(id) } = {},
+) => lab.send("dlq", body, failure("shop/bill", arnOf(target), code));
+
+const journalOf = (lab: Lab) =>
+  readFileSync(join(lab.home, "state/evb/redrive/000000000000-us-east-1-dlq.ndjson"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+describe("redrive --to target", () => {
+  it("gives the event to the one target that failed, as its rule makes it, and takes it out of the queue", async () => {
+    await using lab = await openShop({
+      InputTransformer: { InputPathsMap: { n: "$.detail.n" }, InputTemplate: '{"number": <n>}' },
+    });
+    await letter(lab, "e1");
+    const { code, lines, err } = await lab.dlq(["redrive", "dlq", "--yes", "--json"]);
+    expect(code, err).toBe(0);
+    expect(lines()).toEqual([
+      {
+        messageId: expect.any(String),
+        status: "redriven",
+        destination: arnOf("billing"),
+        event: { id: "e1", source: "shop", detailType: "Order Placed" },
+        errorCode: "NO_PERMISSIONS",
+      },
+    ]);
+    const [message] = await lab.messages("billing");
+    expect(message!.Body).toBe('{"number":1}');
+    expect(Object.keys(message!.MessageAttributes ?? {})).toEqual(["evb-redrives"]);
+    expect(await lab.bodies("audit")).toEqual([]);
+    expect(await lab.counts("dlq")).toEqual({ visible: 0, hidden: 0 });
+  });
+
+  it("keeps the event to the byte where the rule sends it whole", async () => {
+    await using lab = await openShop();
+    const body = event("e1").replace('"n":1', '"n": 12345678901234567890, "ü": "\\u00fc"');
+    await letter(lab, "e1", { body });
+    expect((await lab.dlq(["redrive", "dlq", "--yes"])).code).toBe(0);
+    expect(await lab.bodies("billing")).toEqual([body]);
+  });
+
+  it("takes the filters together and leaves the rest where it is", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    await letter(lab, "e2", { code: "THROTTLING" });
+    await letter(lab, "e3", { target: "audit" });
+    await letter(lab, "e4", { body: event("e4", "shop", { n: 4 }, "Order Cancelled") });
+    const args = ["--error-code", "NO_PERMISSIONS", "--error-code", "TIMEOUT", "--target", "billing"];
+    const { code, err } = await lab.dlq([
+      ...["redrive", "dlq", "--yes", "--rule", "bill", "--source", "shop", "--detail-type", "Order Placed"],
+      ...args,
+      ...["--pattern", '{"detail":{"n":[{"numeric":["<",3]}]}}'],
+    ]);
+    expect(code, err).toBe(0);
+    expect(err).toContain("1 message redriven, of queue dlq, account 000000000000, us-east-1");
+    expect((await lab.bodies("billing")).map((body) => JSON.parse(body).id)).toEqual(["e1"]);
+    expect((await lab.bodies("dlq")).map((body) => JSON.parse(body).id).sort()).toEqual(["e2", "e3", "e4"]);
+  });
+
+  it("says which rule or target has gone, leaves the message, and ends with 3", async () => {
+    await using lab = await openShop();
+    await lab.send("dlq", event("e1"), failure("shop/gone", arnOf("billing")));
+    await lab.send("dlq", event("e2"), failure("shop/bill", arnOf("elsewhere")));
+    const { code, lines } = await lab.dlq(["redrive", "dlq", "--yes", "--json"]);
+    expect(code).toBe(3);
+    expect(lines().map(({ status, reason }) => [status, reason])).toEqual([
+      ["skipped", "rule gone of bus shop does not exist any more"],
+      ["skipped", `rule bill of bus shop has no target ${arnOf("elsewhere")} any more`],
+    ]);
+    expect(await lab.counts("dlq")).toEqual({ visible: 2, hidden: 0 });
+  });
+
+  it("names a target that it cannot send to, and what to do instead", async () => {
+    await using lab = await openShop();
+    const lambda = "arn:aws:lambda:us-east-1:000000000000:function:bill";
+    await lab.rule("shop", "bill", "shop", [{ Id: "fn", Arn: lambda }]);
+    await lab.send("dlq", event("e1"), failure("shop/bill", lambda));
+    const { code, out, err } = await lab.dlq(["redrive", "dlq", "--yes"]);
+    expect(code).toBe(3);
+    expect(out).toContain(`its target is a Lambda function (${lambda}), which cannot be sent to directly`);
+    expect(err).toContain("hint: --to bus, bus:NAME or queue:NAME sends elsewhere");
+  });
+
+  it("puts the event on an event bus that was the target", async () => {
+    await using lab = await openShop();
+    await lab.queue("seen");
+    await lab.allow("seen");
+    await lab.rule("other", "all", "shop", [{ Id: "seen", Arn: arnOf("seen") }]);
+    const bus = "arn:aws:events:us-east-1:000000000000:event-bus/other";
+    await lab.rule("shop", "bill", "shop", [
+      { Id: "bus", Arn: bus, RoleArn: "arn:aws:iam::000000000000:role/r" },
+    ]);
+    await lab.send("dlq", event("e1"), failure("shop/bill", bus));
+    const { code, lines, err } = await lab.dlq(["redrive", "dlq", "--yes", "--json"]);
+    expect(code, err).toBe(0);
+    expect(lines()[0]).toMatchObject({ status: "redriven", destination: bus });
+    await expect.poll(() => lab.bodies("seen")).toHaveLength(1);
+  });
+
+  it("gives a FIFO target its group from the rule", async () => {
+    await using lab = await openShop();
+    await lab.queue("line.fifo", { ContentBasedDeduplication: "true" });
+    await lab.rule("shop", "bill", "shop", [
+      toTarget("line.fifo", "dlq", { SqsParameters: { MessageGroupId: "g1" } }),
+    ]);
+    const id = await lab.send("dlq", event("e1"), failure("shop/bill", arnOf("line.fifo")));
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--yes"]);
+    expect(code, err).toBe(0);
+    const [message] = await lab.messages("line.fifo");
+    expect(message!.Attributes).toMatchObject({ MessageGroupId: "g1", MessageDeduplicationId: `evb-${id}` });
+  });
+
+  it("moves a message of a redrive policy to its source queue with all its attributes", async () => {
+    await using lab = await openLab();
+    await lab.queue("dlq");
+    await lab.queue("work", {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf("dlq"), maxReceiveCount: 1 }),
+    });
+    await lab.send("work", "not even JSON", { colour: "blue" });
+    await lab.messages("work");
+    // The second receive is one too many.
+    await lab.messages("work");
+    expect(await lab.counts("dlq")).toEqual({ visible: 1, hidden: 0 });
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--to", "source", "--yes"]);
+    expect(code, err).toBe(0);
+    const [message] = await lab.messages("work");
+    expect(message).toMatchObject({
+      Body: "not even JSON",
+      MessageAttributes: { colour: { StringValue: "blue" }, "evb-redrives": { StringValue: "1" } },
+    });
+  });
+});
+
+describe("redrive --to bus", () => {
+  it("publishes again: every rule fires, source, type, time and detail stay", async () => {
+    await using lab = await openShop();
+    await lab.allow("billing");
+    await lab.allow("audit");
+    await letter(lab, "e1");
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--to", "bus", "--yes"]);
+    expect(code, err).toBe(0);
+    expect(err).toContain("every rule that matches fires again");
+    await expect.poll(() => lab.bodies("audit")).toHaveLength(1);
+    const [body] = await lab.bodies("billing");
+    const published = JSON.parse(body!);
+    expect(published).toMatchObject({ source: "shop", time: "2026-01-02T03:04:05Z", detail: { n: 1 } });
+    expect(published.id).not.toBe("e1");
+  });
+
+  it("refuses what AWS would refuse or lose: aws.* sources, no rule that matches, a bus that is missing", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1", { body: event("e1", "aws.ec2") });
+    await letter(lab, "e2", { body: event("e2", "nobody") });
+    const { code, lines } = await lab.dlq(["redrive", "dlq", "--to", "bus", "--yes", "--json"]);
+    expect(code).toBe(3);
+    expect(lines().map(({ reason }) => reason)).toEqual([
+      expect.stringContaining("only AWS services may send from a source that begins with aws."),
+      "no enabled rule of bus shop matches it, so it would vanish",
+    ]);
+    const missing = await lab.dlq(["redrive", "dlq", "--to", "bus:nowhere", "--yes"]);
+    expect(missing.code).toBe(4);
+    expect(missing.err).toContain("event bus nowhere does not exist");
+    expect(await lab.counts("dlq")).toEqual({ visible: 2, hidden: 0 });
+  });
+});
+
+describe("redrive --to queue", () => {
+  it("moves the whole message", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    await lab.send("dlq", "of nobody's making");
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--to", "queue:audit", "--yes"]);
+    expect(code, err).toBe(0);
+    const messages = await lab.messages("audit");
+    expect(messages.map(({ Body }) => Body).sort()).toEqual(["of nobody's making", event("e1")].sort());
+    const attributes = messages.find(({ Body }) => Body === event("e1"))!.MessageAttributes!;
+    expect(attributes.ERROR_CODE!.StringValue).toBe("NO_PERMISSIONS");
+  });
+
+  it("does not go round in a circle", async () => {
+    await using lab = await openShop();
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--to", "queue:dlq", "--yes"]);
+    expect([code, err.split("\n")[0]]).toEqual([
+      2,
+      "evb: error: the messages would go round in a circle: dlq is source and destination",
+    ]);
+  });
+});
+
+describe("redrive asks and plans", () => {
+  it("shows the very plan in a dry run, and leaves everything as it was", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    await letter(lab, "e2");
+    await letter(lab, "e3", { target: "nowhere", code: "NO_RESOURCE" });
+    const before = await lab.bodies("dlq");
+    const dry = await lab.dlq(["redrive", "dlq", "--dry-run"]);
+    expect(dry.code).toBe(0);
+    expect(dry.out).toBe(
+      `${[
+        "COUNT  RULE  TARGET   ERROR           THEN     WHERE TO, OR WHY NOT",
+        "2      bill  billing  NO_PERMISSIONS  planned  billing",
+        `1      bill  nowhere  NO_RESOURCE     skipped  rule bill of bus shop has no target ${arnOf("nowhere")} any more`,
+      ].join("\n")}\n`,
+    );
+    expect(dry.err).toContain(
+      "2 messages of queue dlq, account 000000000000, us-east-1 would go to target, 1 would be skipped",
+    );
+    expect(await lab.counts("dlq")).toEqual({ visible: 3, hidden: 0 });
+    expect(await lab.bodies("dlq")).toEqual(before);
+    expect(await lab.bodies("billing")).toEqual([]);
+    expect(() => journalOf(lab)).toThrow("ENOENT");
+    const planned = (await lab.dlq(["redrive", "dlq", "--dry-run", "--json"])).lines();
+    const done = (await lab.dlq(["redrive", "dlq", "--yes", "--json"])).lines();
+    const byId = (lines: Record<string, unknown>[]) =>
+      lines
+        .map((line) =>
+          JSON.stringify({ ...line, status: String(line.status).replace("redriven", "planned") }),
+        )
+        .sort();
+    expect(byId(done)).toEqual(byId(planned));
+  });
+
+  it("lists the rules that would fire again", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    const { out } = await lab.dlq(["redrive", "dlq", "--to", "bus", "--dry-run"]);
+    expect(out).toContain("COUNT  RULE THAT WILL FIRE AGAIN\n1      bill");
+  });
+
+  it("does nothing unasked: a script must say --yes", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    const { code, err } = await lab.dlq(["redrive", "dlq"]);
+    expect(code).toBe(2);
+    expect(err).toBe(
+      "evb: error: redrive asks before it begins, and nobody is there to answer\nhint: --yes answers the question\n",
+    );
+    expect(await lab.counts("dlq")).toEqual({ visible: 1, hidden: 0 });
+  });
+
+  it.each([
+    ["a queue that is not there", ["redrive", "nowhere", "--yes"], 4, "queue nowhere does not exist"],
+    [
+      "a name that is none",
+      ["redrive", "no/queue", "--yes"],
+      2,
+      "QUEUE is no queue's name, URL or ARN: no/queue",
+    ],
+    [
+      "another region",
+      ["redrive", "arn:aws:sqs:eu-west-1:000000000000:dlq", "--yes"],
+      2,
+      "queue dlq is in eu-west-1, but the region is us-east-1",
+    ],
+    [
+      "a destination that is none",
+      ["redrive", "dlq", "--to", "moon"],
+      2,
+      "expected target, bus, bus:NAME, queue:NAME or source",
+    ],
+    [
+      "a broken pattern",
+      ["redrive", "dlq", "--dry-run", "--pattern", '{"a":1}'],
+      2,
+      "--pattern:1:7: event pattern is not valid",
+    ],
+    [
+      "a time that is none",
+      ["redrive", "dlq", "--dry-run", "--since", "yesterday"],
+      2,
+      "--since: expected a time",
+    ],
+  ])("refuses %s", async (_, args, code, words) => {
+    await using lab = await openShop();
+    const outcome = await lab.dlq(args);
+    expect([outcome.code, outcome.err]).toEqual([code, expect.stringContaining(words)]);
+  });
+
+  it("takes a queue by URL and by ARN", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    for (const queue of [arnOf("dlq"), `${lab.local.url}/000000000000/dlq`])
+      expect((await lab.dlq(["redrive", queue, "--dry-run", "--json"])).lines()).toHaveLength(1);
+  });
+});
+
+describe("the journal", () => {
+  it("tells the story of a message in the order that loses nothing, for its owner's eyes only", async () => {
+    await using lab = await openShop();
+    const id = await letter(lab, "e1");
+    await lab.dlq(["redrive", "dlq", "--yes"]);
+    const entries = journalOf(lab);
+    expect(entries.map(({ entry }) => entry)).toEqual([
+      "began",
+      "message",
+      "sending",
+      "acknowledged",
+      "deleted",
+    ]);
+    expect(entries[1]).toMatchObject({ messageId: id, body: event("e1"), attributes: { RULE_ARN: {} } });
+    const file = join(lab.home, "state/evb/redrive/000000000000-us-east-1-dlq.ndjson");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it("that cannot be written ends the command before anything is sent", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--yes", "--journal", "/dev/full"]);
+    expect([code, err]).toEqual([2, "evb: error: /dev/full cannot be written: the disk is full\n"]);
+    expect(await lab.bodies("billing")).toEqual([]);
+    expect(await lab.counts("dlq")).toEqual({ visible: 1, hidden: 0 });
+  });
+});
+
+describe("guards", () => {
+  it("skips a message that has been redriven too often", async () => {
+    await using lab = await openShop();
+    await lab.send("dlq", event("e1"), { ...failure("shop/bill", arnOf("billing")), "evb-redrives": "3" });
+    const { code, lines } = await lab.dlq(["redrive", "dlq", "--yes", "--json"]);
+    expect([code, lines()[0]!.reason]).toEqual([3, "it has been redriven 3 times already"]);
+    expect((await lab.dlq(["redrive", "dlq", "--yes", "--max-redrives", "4"])).code).toBe(0);
+  });
+
+  it("does not send again what fails again while it runs", async () => {
+    await using lab = await openShop();
+    // Nothing may come into billing, so whatever goes to the bus is back in the queue at once.
+    await letter(lab, "e1");
+    const { code, lines } = await lab.dlq(["redrive", "dlq", "--to", "bus", "--yes", "--json"]);
+    const statuses = lines().map(({ status }) => status);
+    expect(statuses.filter((status) => status === "redriven")).toHaveLength(1);
+    // Whether the two copies are back while the run still looks is a matter of milliseconds.
+    await expect.poll(() => lab.counts("dlq")).toEqual({ visible: 2, hidden: 0 });
+    expect(code).toBe(statuses.length === 1 ? 0 : 3);
+  });
+
+  it("sends a canary first, and stops when it comes back", async () => {
+    await using lab = await openShop();
+    for (let n = 0; n < 5; n++) await letter(lab, `e${n}`, { body: event(`e${n}`, "shop", { n }) });
+    const args = ["redrive", "dlq", "--to", "bus", "--canary", "2", "--wait", "300ms", "--yes"];
+    const { code, err } = await lab.dlq(args);
+    expect(code).toBe(3);
+    expect(err).toContain("came back");
+    expect(err).toContain("messages sent first came back");
+    expect(await lab.bodies("audit")).toHaveLength(0);
+    expect((await lab.counts("dlq")).hidden).toBe(0);
+  });
+
+  it("goes on after a canary that has not come back", async () => {
+    await using lab = await openShop();
+    for (let n = 0; n < 12; n++) await letter(lab, `e${n}`, { body: event(`e${n}`, "shop", { n }) });
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--canary", "2", "--wait", "10ms", "--yes"]);
+    expect(code, err).toBe(0);
+    expect(err).toContain("none of the 2 messages came back; going on");
+    expect(await lab.bodies("billing")).toHaveLength(12);
+  });
+
+  it("stops when a destination only fails", async () => {
+    await using lab = await openShop();
+    await lab.queue("tiny", { MaximumMessageSize: "1024" });
+    const body = event("e", "shop", { pad: "x".repeat(2000) });
+    for (let n = 0; n < 60; n++) await letter(lab, `e${n}`, { body });
+    const { code, err } = await lab.dlq([
+      "redrive",
+      "dlq",
+      "--to",
+      "queue:tiny",
+      "--yes",
+      "--concurrency",
+      "1",
+    ]);
+    expect(code).toBe(3);
+    expect(err).toContain(`stopped: ${arnOf("tiny")} failed 20 times in a row`);
+    expect(await lab.counts("dlq")).toEqual({ visible: 60, hidden: 0 });
+  });
+
+  it("keeps to --max and to --rate", async () => {
+    await using lab = await openShop();
+    for (let n = 0; n < 30; n++) await letter(lab, `e${n}`, { body: event(`e${n}`, "shop", { n }) });
+    const began = performance.now();
+    const { code, lines } = await lab.dlq([
+      "redrive",
+      "dlq",
+      "--yes",
+      "--json",
+      "--max",
+      "12",
+      "--rate",
+      "10",
+    ]);
+    expect([code, lines().length]).toEqual([0, 12]);
+    expect(performance.now() - began).toBeGreaterThan(950);
+    expect(await lab.counts("dlq")).toEqual({ visible: 18, hidden: 0 });
+  });
+});
+
+describe("FIFO", () => {
+  it("keeps the order within a group, and the ids", async () => {
+    await using lab = await openLab();
+    await lab.queue("line.fifo");
+    await lab.queue("dlq.fifo");
+    for (let n = 0; n < 24; n++)
+      await lab.send(
+        "dlq.fifo",
+        `m${n}`,
+        {},
+        { MessageGroupId: `g${n % 3}`, MessageDeduplicationId: `d${n}` },
+      );
+    const { code, err } = await lab.dlq(["redrive", "dlq.fifo", "--to", "queue:line.fifo", "--yes"]);
+    expect(code, err).toBe(0);
+    const messages = await lab.empty("line.fifo");
+    for (let group = 0; group < 3; group++) {
+      const ours = messages.filter(({ Attributes }) => Attributes!.MessageGroupId === `g${group}`);
+      expect(ours.map(({ Body }) => Body)).toEqual(Array.from({ length: 8 }, (_, i) => `m${i * 3 + group}`));
+    }
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("finishes what is in flight, gives back the rest, and prints the command that goes on", async () => {
+    await using lab = await openShop();
+    for (let n = 0; n < 40; n++) await letter(lab, `e${n}`, { body: event(`e${n}`, "shop", { n }) });
+    const argv = ["dlq", "redrive", "dlq", "--yes", "--rate", "20", "--detail-type", "Order Placed"];
+    const world = makeWorld(argv, lab.world());
+    const running = runIn(world);
+    await expect
+      .poll(async () => (await lab.counts("billing")).visible, { timeout: 5000 })
+      .toBeGreaterThan(0);
+    world.signal();
+    const { code, err } = await running;
+    expect(code).toBe(130);
+    expect(err).toContain("interrupted: ");
+    expect(err).toContain("to go on: evb dlq redrive dlq --yes --rate 20 --detail-type 'Order Placed'");
+    const [billing, dlq] = [await lab.counts("billing"), await lab.counts("dlq")];
+    expect(dlq.hidden).toBe(0);
+    expect(billing.visible + dlq.visible).toBe(40);
+    expect((await lab.dlq(argv.slice(1).filter((word) => word !== "--rate" && word !== "20"))).code).toBe(0);
+    expect(new Set((await lab.bodies("billing")).map((body) => JSON.parse(body).id)).size).toBe(40);
+    expect(await lab.bodies("billing")).toHaveLength(40);
+  });
+});
