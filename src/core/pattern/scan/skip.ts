@@ -1,6 +1,4 @@
-import { buildGrammar, close, openObject, quiet } from "./grammar.ts";
-
-const { table, states, object, array, afterInObject, afterInArray } = buildGrammar();
+import { buildGrammar, close, type Grammar, openObject, quiet } from "./grammar.ts";
 
 /** For each level of the value that is being passed over, whether it is an object. */
 const isObjectAt: boolean[] = [];
@@ -13,7 +11,8 @@ const isObjectAt: boolean[] = [];
  * wrong between the two, they are taken singly.
  */
 export function skipContainer(bytes: Uint8Array, start: number, end: number, depth: number): number {
-  const { first, second, next } = pairs ?? buildPairs();
+  if (++calls === enough || tables === undefined) tables = buildTables();
+  const { table, object, array, afterInObject, afterInArray, first, second, next } = tables;
   const last = end - 1;
   let level = 0;
   let state = bytes[start] === 0x7b ? object : array;
@@ -43,8 +42,8 @@ export function skipContainer(bytes: Uint8Array, start: number, end: number, dep
   return -1 - end;
 }
 
-/** Kinds of bytes that the grammar does not tell apart, and the states that pairs of them lead to. */
-interface Pairs {
+/** The grammar, kinds of bytes that it does not tell apart, and the states that pairs of them lead to. */
+interface Tables extends Grammar {
   /** The kind of the first byte of a pair, moved to its place in an index. */
   readonly first: Uint16Array;
   readonly second: Uint8Array;
@@ -54,35 +53,39 @@ interface Pairs {
 /** What takes two bytes singly: something opens, closes or is wrong, or is outside ASCII. */
 const busy = 0xff;
 const kinds = 32;
-let pairs: Pairs | undefined;
+/** So many calls are worth the time that it takes to work out the pairs; before, all bytes are taken singly. */
+const enough = 100;
+let calls = 0;
+let tables: Tables | undefined;
 
-/** Made when it is first needed: most programs that load this never pass over anything. */
-function buildPairs(): Pairs {
+function buildTables(): Tables {
+  const grammar = buildGrammar();
+  const next = new Uint8Array(grammar.states << 10).fill(busy);
+  if (calls < enough) return { ...grammar, first: new Uint16Array(256), second: new Uint8Array(256), next };
   const samples: number[] = [];
-  const second = kindsOfBytes(samples);
-  const first = Uint16Array.from(second, (kind) => kind << 5);
-  const next = new Uint8Array(states << 10).fill(busy);
-  for (let state = 0; state < states; state++)
-    for (const [a, byte] of samples.entries()) {
-      const between = table[(state << 8) | byte]!;
+  const second = kindsOfBytes(grammar, samples);
+  for (let state = 0; state < grammar.states; state++)
+    for (let a = 0; a < samples.length; a++) {
+      const between = grammar.table[(state << 8) | samples[a]!]!;
       if (between >= quiet) continue;
-      for (const [b, other] of samples.entries()) {
-        const behind = table[(between << 8) | other]!;
+      for (let b = 0; b < samples.length; b++) {
+        const behind = grammar.table[(between << 8) | samples[b]!]!;
         if (behind < quiet) next[(state << 10) | (a << 5) | b] = behind;
       }
     }
-  pairs = { first, second, next };
-  return pairs;
+  return { ...grammar, first: Uint16Array.from(second, (kind) => kind << 5), second, next };
 }
 
 /** Two bytes are of one kind where they lead from every state to the same one. The last kind is outside ASCII. */
-function kindsOfBytes(samples: number[]): Uint8Array {
-  const known = new Map<string, number>();
+function kindsOfBytes({ table, states }: Grammar, samples: number[]): Uint8Array {
+  const isSame = (a: number, b: number): boolean => {
+    for (let state = 0; state < states; state++)
+      if (table[(state << 8) | a] !== table[(state << 8) | b]) return false;
+    return true;
+  };
   return Uint8Array.from({ length: 256 }, (_, byte) => {
     if (byte >= 0x80) return kinds - 1;
-    const column = Array.from({ length: states }, (__, state) => table[(state << 8) | byte]).join();
-    const kind = known.get(column) ?? samples.push(byte) - 1;
-    known.set(column, kind);
-    return kind;
+    const kind = samples.findIndex((sample) => isSame(sample, byte));
+    return kind >= 0 ? kind : samples.push(byte) - 1;
   });
 }
