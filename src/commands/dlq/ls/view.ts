@@ -2,7 +2,7 @@ import { renderDuration } from "../../../core/duration.ts";
 import { nameOfArn } from "../../../core/redrive/names.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
-import { renderTable } from "../table.ts";
+import { renderTable } from "../../../shell/table.ts";
 import type { LsOptions } from "./command.ts";
 import type { LsHappening, LsRow } from "./run.ts";
 

@@ -3,9 +3,9 @@ import { nameOfArn } from "../../../core/redrive/names.ts";
 import { explainCode } from "../../../core/redrive/reasons.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
+import { renderTable } from "../../../shell/table.ts";
 import { letterJson, renderLetter } from "../letter-view.ts";
 import { endNotes } from "../notes.ts";
-import { renderTable } from "../table.ts";
 import type { PeekOptions } from "./command.ts";
 import type { PeekHappening } from "./run.ts";
 

@@ -1,7 +1,7 @@
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
 import { nameOfArn } from "../../../core/redrive/names.ts";
 import type { Screen } from "../../../shell/screen.ts";
-import { renderTable } from "../table.ts";
+import { renderTable } from "../../../shell/table.ts";
 import type { Fate } from "./happening.ts";
 
 interface Total {
