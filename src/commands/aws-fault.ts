@@ -64,14 +64,14 @@ export function awsFault(error: unknown): EvbError | undefined {
     );
   if (e.$metadata?.httpStatusCode === undefined && e.$fault === undefined) return undefined;
   if (denied.has(e.name))
-    return new EvbError(
-      "ACCESS_DENIED",
-      `${doing}${e.message}`,
-      [`the caller needs ${e.service ?? "the"}:${e.operation ?? "permission"}`],
-      e,
-    );
+    return new EvbError("ACCESS_DENIED", `${doing}${e.message}`, [`the caller needs ${missingAction(e)}`], e);
   return new EvbError("AWS_REFUSED", `${doing}${e.name}: ${e.message}`, [], e);
 }
+
+/** AWS names it, and it may be another one than the call's own: tags in a PutRule need `events:TagResource`. */
+const missingAction = ({ message, service, operation }: SdkError): string =>
+  /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ??
+  `${service ?? "the"}:${operation ?? "permission"}`;
 
 function unreachedHints(e: SdkError): string[] {
   const local = /\/\/(127\.|localhost|\[::1\])/.test(e.endpoint ?? "");

@@ -67,7 +67,7 @@ function textPlan({ found, going, where }: Plan, { quiet, paint }: Screen, { dry
 
 const reasons = {
   expired: "it was not named",
-  running: "its tail is at work",
+  running: "its tail is at work, or was minutes ago",
   kept: "it was left on purpose (--keep)",
   young: "it is younger than --older-than",
 } as const;

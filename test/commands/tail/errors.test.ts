@@ -61,6 +61,18 @@ describe("evb tail refuses", () => {
     expect(await bench.remains()).toEqual({ rules: [], queues: [] });
   });
 
+  it("a call that it may not make, and names the action that AWS names", async () => {
+    const message =
+      "User: arn:aws:iam::000000000000:user/ana is not authorized to perform: events:TagResource on resource: x";
+    const denied = { code: "AccessDeniedException", message };
+    await using gateway = await openGateway(bench.local.url, (call) =>
+      call === "PutRule" ? denied : undefined,
+    );
+    const { code, err } = await bench.start(["tail", "-b", "orders"], { url: gateway.url }).outcome;
+    expect(code).toBe(4);
+    expect(err).toContain("hint: the caller needs events:TagResource\n");
+  });
+
   it("a target that AWS does not accept", async () => {
     const answer = { code: "ManagedRuleException", message: "no", status: 400 };
     await using gateway = await openGateway(bench.local.url, (call) =>
