@@ -4,34 +4,35 @@
  */
 export function parseDouble(bytes: Uint8Array, start: number, end: number): number {
   const isNegative = bytes[start] === 0x2d;
-  let at = isNegative ? start + 1 : start;
-  if (end - at > mostDigits + 1) return Number.NaN;
+  const first = isNegative ? start + 1 : start;
+  if (end - first > mostDigits + 1) return Number.NaN;
   let head = 0;
-  let rest = 0;
-  let digits = 0;
-  let restDigits = 0;
-  let scale = 0;
-  let isFraction = 0;
+  let at = first;
   for (; at < end; at++) {
     const digit = bytes[at]! - 0x30;
-    if (digit < 0 || digit > 9) {
-      // An exponent, or the point.
-      if (digit !== -2) return Number.NaN;
-      isFraction = 1;
-      continue;
-    }
-    scale += isFraction;
-    if (digits < exactDigits) {
-      head = head * 10 + digit;
-      // Zeros in front are no digits yet.
-      if (head !== 0) digits++;
-    } else {
-      rest = rest * 10 + digit;
-      restDigits++;
-    }
+    if (digit < 0 || digit > 9) break;
+    head = head * 10 + digit;
   }
-  const size =
-    restDigits === 0 ? head / powers[scale]! : divide(head, powers[restDigits]!, rest, powers[scale]!);
+  const whole = at - first;
+  if (whole > exactDigits) return Number.NaN;
+  if (at === end) return isNegative ? -head : head;
+  // Whatever else can follow is an exponent.
+  if (bytes[at] !== 0x2e) return Number.NaN;
+  const fraction = ++at;
+  const stop = Math.min(end, fraction + exactDigits - whole);
+  for (; at < stop; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    head = head * 10 + digit;
+  }
+  let rest = 0;
+  for (; at < end; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    rest = rest * 10 + digit;
+  }
+  const divisor = powers[end - fraction]!;
+  const size = stop === end ? head / divisor : divide(head, powers[end - stop]!, rest, divisor);
   return isNegative ? -size : size;
 }
 
