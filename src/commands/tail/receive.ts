@@ -57,6 +57,8 @@ async function receiveLoop(plan: ReceivePlan, line: { isDown: boolean }): Promis
       await plan.clock.sleep(waitMs, plan.stopping);
       continue;
     }
+    // An aborted poll answers with nothing, which is no sign of life.
+    if (answer.length === 0 && plan.stopping.aborted) return;
     failures = 0;
     const isBack = line.isDown;
     line.isDown = false;

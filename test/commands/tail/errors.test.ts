@@ -104,6 +104,7 @@ describe("evb tail bears", () => {
     expect(code).toBe(0);
     expect(lines().map(({ id }) => id)).toEqual([first, second]);
     expect(err.match(/trying again/g)).toHaveLength(1);
+    expect(err).toContain("evb: receiving again");
   });
 
   it("no emulator that has gone, for ever", async () => {
@@ -115,5 +116,6 @@ describe("evb tail bears", () => {
     expect(code).toBe(4);
     expect(err).toContain("evb: error: ReceiveMessage: no answer from http://127.0.0.1");
     expect(err).toContain("left behind: queue evb-tail-");
+    expect(err).not.toContain("receiving again");
   });
 });
