@@ -9,6 +9,8 @@ export class Facts {
   bytes: Uint8Array = new Uint8Array(0);
   /** The first value of each path, or -1. */
   readonly first: number[] = [];
+  /** How many values each path has; says nothing where `first` says that there are none. */
+  readonly size: number[] = [];
   /** The next value of the same path, or -1. */
   readonly next: number[] = [];
   readonly place: number[] = [];
@@ -80,6 +82,7 @@ export class Facts {
     const i = this.count++;
     const first = this.first[path]!;
     if (first < 0) this.touched[this.touchedCount++] = path;
+    this.size[path] = first < 0 ? 1 : this.size[path]! + 1;
     this.next[i] = first;
     this.first[path] = i;
     this.place[i] = place;

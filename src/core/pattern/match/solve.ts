@@ -6,6 +6,8 @@ import type { State, Step } from "./state.ts";
 const patience = 2000;
 /** So many more steps than paths are taken one by one. */
 const few = 8;
+/** So many values of one path are many. */
+const long = 32;
 
 /**
  * Finds the rules whose fields can all be satisfied at once: one value for each field, and no array used with two
@@ -20,6 +22,10 @@ export class Solver<R> {
   #context = 0;
   #contexts = 0;
   #event = 0;
+  /** The context in which nothing has been chosen. */
+  #outset = 0;
+  /** For steps with many values, those that lead on at all. */
+  readonly #satisfying = new Map<Step<R>, number[]>();
   #steps = 0;
   /** What `#hasBeen` remembers, and the arrays that each state can still look into. */
   readonly #been = new Set<string>();
@@ -33,10 +39,12 @@ export class Solver<R> {
     this.#accept = accept;
     this.#context = ++this.#contexts;
     this.#event++;
+    this.#outset = this.#context;
     if (this.#steps > patience) {
       this.#been.clear();
       this.#below.clear();
     }
+    if (this.#satisfying.size > 0) this.#satisfying.clear();
     this.#steps = 0;
     for (let i = 0; i < facts.arrays; i++) this.#chosen[i] = -1;
     return this.#visit(root);
@@ -70,6 +78,8 @@ export class Solver<R> {
 
   #take(step: Step<R>): boolean {
     const facts = this.#facts;
+    if (this.#context !== this.#outset && facts.size[step.path]! > long && step.absent.length === 0)
+      return this.#takeSatisfying(step);
     let isThere = false;
     for (let i = facts.first[step.path]!; i >= 0; i = facts.next[i]!) {
       const place = facts.place[i]!;
@@ -80,6 +90,24 @@ export class Solver<R> {
     }
     if (isThere) return false;
     for (const state of step.absent) if (this.#visit(state)) return true;
+    return false;
+  }
+
+  /** As `#take`, for many values that are asked again for every choice: those that lead nowhere are left out. */
+  #takeSatisfying(step: Step<R>): boolean {
+    const { first, next, place } = this.#facts;
+    let values = this.#satisfying.get(step);
+    if (values === undefined) {
+      values = [];
+      for (let i = first[step.path]!; i >= 0; i = next[i]!)
+        if (step.leadsOn(this.#facts.read(i, this.#value))) values.push(i);
+      this.#satisfying.set(step, values);
+    }
+    for (const i of values) {
+      const around = place[i]!;
+      if (around !== 0 && !this.#agrees(around)) continue;
+      if (around === 0 ? this.#follow(step, i) : this.#followInto(step, i, around)) return true;
+    }
     return false;
   }
 

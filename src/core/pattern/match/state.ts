@@ -177,6 +177,11 @@ export class Step<R> {
     return undefined;
   }
 
+  /** Whether a value leads anywhere. */
+  leadsOn(value: Value): boolean {
+    return this.exact(value) !== undefined || this.arcs.some(({ matcher }) => matcher.test(value));
+  }
+
   /** Whether nothing that this step leads to can add a rule for this event. */
   isDone(event: number): boolean {
     if (this.#texts !== undefined || this.#numbers !== undefined) return false;
