@@ -4,7 +4,6 @@ export const sqsLimits = {
   /** Bytes of body and attributes of one message, and of all messages of a batch. Recorded August 2025. */
   messageBytes: 1_048_576,
   batchEntries: 10,
-  batchIdChars: 80,
   attributesPerMessage: 10,
   attributeNameChars: 256,
   delaySeconds: { least: 0, most: 900 },
