@@ -11,6 +11,7 @@ export async function* inOrder<T, R, E>(
   const queue: { result?: { readonly value: R }; error?: { readonly cause: unknown } }[] = [];
   let working = 0;
   let pulling = false;
+  let left = false;
   let ended: { readonly value: E | undefined } | undefined;
   let wake = () => {};
 
@@ -39,7 +40,7 @@ export async function* inOrder<T, R, E>(
       .then(
         (step) => {
           if (step.done) ended = { value: step.value };
-          else start(step.value);
+          else if (!left) start(step.value);
         },
         (cause) => {
           // What was read before the fault is worked on and told first.
@@ -72,6 +73,7 @@ export async function* inOrder<T, R, E>(
     }
   } finally {
     // Whoever leaves early leaves no work behind that nobody waits for.
+    left = true;
     while (working > 0) await woken();
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Stop } from "../../shell/world.ts";
 import type { Stage } from "../stage.ts";
 import type { Ahead } from "./ahead.ts";
@@ -42,6 +43,8 @@ export async function* publish(
   const { putEvents } = await import("../../aws/events.ts");
   const giveUp = new AbortController();
   const stop = AbortSignal.any([signals.stop, giveUp.signal]);
+  // Each call in flight listens to both.
+  setMaxListeners(0, stop, signals.stopNow);
   const put: Sending["put"] = (entries, signal) => putEvents(client, entries, signal);
   const sending = { put, clock, random, maxAttempts, stop, stopNow: signals.stopNow };
   const batches = fillBatches(ahead.items, { ...options, clock, stop });
