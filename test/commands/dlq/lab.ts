@@ -16,6 +16,7 @@ import {
   type Message,
   type MessageAttributeValue,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
@@ -40,6 +41,8 @@ export interface Lab extends AsyncDisposable {
   put(bus: string, source: string, detail: object, detailType?: string): Promise<void>;
   /** Sends a message as it stands. */
   send(queue: string, body: string, attributes?: Record<string, string>, fifo?: object): Promise<string>;
+  /** The same for many, ten to a call; to a FIFO queue in three groups, `g0` to `g2`. */
+  sendMany(queue: string, bodies: readonly string[], attributes?: Record<string, string>): Promise<void>;
   /** Everything that is visible in a queue, left as it is. */
   bodies(queue: string): Promise<string[]>;
   messages(queue: string): Promise<Message[]>;
@@ -134,16 +137,28 @@ export async function openLab(options: { clock?: Clock } = {}): Promise<Lab> {
       await events.send(new PutEventsCommand({ Entries }));
     },
     async send(name, body, attributes = {}, fifo = {}) {
-      const MessageAttributes: Record<string, MessageAttributeValue> = {};
-      for (const [key, value] of Object.entries(attributes))
-        MessageAttributes[key] = { DataType: "String", StringValue: value };
       const command = new SendMessageCommand({
         QueueUrl: urlOf(name),
         MessageBody: body,
-        MessageAttributes,
+        MessageAttributes: stringAttributes(attributes),
         ...fifo,
       });
       return (await sqs.send(command)).MessageId!;
+    },
+    async sendMany(name, bodies, attributes = {}) {
+      const MessageAttributes = stringAttributes(attributes);
+      for (let at = 0; at < bodies.length; at += 10) {
+        const Entries = bodies.slice(at, at + 10).map((MessageBody, n) => ({
+          Id: String(n),
+          MessageBody,
+          MessageAttributes,
+          ...(name.endsWith(".fifo") && {
+            MessageGroupId: `g${(at + n) % 3}`,
+            MessageDeduplicationId: `d${at + n}`,
+          }),
+        }));
+        await sqs.send(new SendMessageBatchCommand({ QueueUrl: urlOf(name), Entries }));
+      }
     },
     messages: (name) => receive(name, false),
     bodies: async (name) => (await receive(name, false)).map(({ Body }) => Body!),
@@ -178,6 +193,12 @@ export async function openLab(options: { clock?: Clock } = {}): Promise<Lab> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function stringAttributes(texts: Record<string, string>): Record<string, MessageAttributeValue> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
+  );
 }
 
 /** Attributes of a message that EventBridge puts into a dead-letter queue. */
