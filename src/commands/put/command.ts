@@ -41,6 +41,7 @@ export interface PutOptions {
   readonly requestBytes?: number | undefined;
 }
 
+/** Longer than most: each flag stands once, in one declaration, from which its type is inferred. */
 export function putCommand(run: Perform<PutOptions>) {
   return new Command("put")
     .summary("publish events")

@@ -1,7 +1,8 @@
 /**
  * Works on what `source` gives, several at a time, and yields the results in the order of the source. Reads no
  * further ahead than `window` results that have not been taken, so a slow reader or one slow piece of work holds
- * the source back. Ends with what the source returned.
+ * the source back. Ends with what the source returned. One function, because its parts are one small machine over
+ * the same five variables.
  */
 export async function* inOrder<T, R, E>(
   source: AsyncGenerator<T, E>,
