@@ -60,7 +60,7 @@ describe("groups", () => {
     expect(first).toMatchObject({
       values: ["NO_PERMISSIONS", "shop"],
       count: 3,
-      newest: 1_200_000,
+      newest: 1_800_000,
       sample: "m0",
     });
     expect(second).toMatchObject({ values: [undefined, undefined], count: 1 });
