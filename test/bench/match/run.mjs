@@ -1,80 +1,139 @@
-import { mkdirSync, readFileSync } from "node:fs";
+// Pattern matching, side by side with its peers. The method is in README.md.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { families } from "./families.mjs";
+import { makeEnvelopes } from "./envelopes.mjs";
+import { envelopeFamilies, lotFamilies } from "./families.mjs";
 import { makeLots } from "./lots.mjs";
+import { aws, findClassPath, ours } from "./peer.mjs";
+import { renderTable, showRate, showRatio, spread } from "./table.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    events: { type: "string", default: "20000" },
-    rounds: { type: "string", default: "5" },
+    events: { type: "string", default: "40000" },
+    starts: { type: "string", default: "3" },
+    rounds: { type: "string", default: "3" },
+    warm: { type: "string", default: "1000" },
+    ms: { type: "string", default: "250" },
     file: { type: "string" },
   },
 });
-
-const folder = new URL("../../../.tmp/bench/", import.meta.url);
+const folder = new URL("../../../.tmp/bench/match/", import.meta.url);
 mkdirSync(folder, { recursive: true });
-const outfile = new URL("pattern.mjs", folder);
-const entry = new URL("../../../src/core/pattern/index.ts", import.meta.url);
-await build({
-  entryPoints: [entry.pathname],
-  outfile: outfile.pathname,
-  bundle: true,
-  format: "esm",
-  platform: "node",
-});
-const { RuleSet } = await import(outfile.href);
+const fileIn = (name) => fileURLToPath(new URL(name, folder));
 
-const bytes =
-  values.file === undefined ? makeLots(Number(values.events)) : new Uint8Array(readFileSync(values.file));
-const ends = [];
-for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) ends.push(at);
-const rounds = Number(values.rounds);
-console.log(`${ends.length} events of ${Math.round(bytes.length / ends.length)} bytes, ${rounds} rounds`);
-console.log("thousand events a second, median (lowest to highest)");
+const bundle = await bundleOf("pattern.mjs", "core/pattern/index.ts");
+const data = await writeData();
+const classPath = findClassPath(fileIn("class-path.txt"));
+const engines = {
+  trusted: () => ours(bundle, "trusted"),
+  checked: () => ours(bundle, "checked"),
+  "JSON.parse": () => ours(bundle, "parsed"),
+  ...(classPath !== undefined && {
+    "AWS, serial": () => aws(classPath, "Serial"),
+    "AWS, parallel": () => aws(classPath, "Parallel"),
+  }),
+};
+const names = Object.keys(engines);
+const families = Object.entries({ ...lotFamilies, ...envelopeFamilies }).filter(
+  ([name]) => positionals.length === 0 || positionals.some((start) => name.startsWith(start)),
+);
+/** Of each family: its rounds, each with the rate of every engine; what adding took; matches. */
+const results = new Map(families.map(([name]) => [name, { rounds: [], added: [], hits: 0 }]));
+if (classPath === undefined) console.log("AWS's engine is not measured: no Java, no Maven, or no artifact\n");
 
-for (const [name, make] of Object.entries(families)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
-  const rules = make();
-  const began = process.cpuUsage().user;
-  const set = new RuleSet();
-  for (const [i, rule] of rules.entries()) set.add(`r${i}`, rule);
-  const adding = (process.cpuUsage().user - began) / 1000;
-  const trusted = measure((start, end) => set.matchJson(bytes, { start, end, trusted: true }).length);
-  const checked = measure((start, end) => set.matchJson(bytes, { start, end }).length);
-  const parsed = measure((start, end) => set.match(JSON.parse(textOf(start, end))).length, 1);
-  if (new Set([trusted.hits, checked.hits, parsed.hits]).size !== 1) {
-    console.error(`${name}: the ways of reading disagree`, trusted.hits, checked.hits, parsed.hits);
+for (let start = 1; start <= Number(values.starts); start++) {
+  console.error(`start ${start} of ${values.starts}, load ${loadavg()[0].toFixed(1)}`);
+  const running = Object.fromEntries(names.map((name) => [name, engines[name]()]));
+  let file;
+  for (const [family, makeRules] of families) {
+    const wanted = family in envelopeFamilies ? data.envelopes : data.lots;
+    if (file !== wanted) for (const name of names) await running[name].ask(`data ${wanted}`);
+    file = wanted;
+    await measure(running, results.get(family), family, makeRules());
+  }
+  for (const engine of Object.values(running)) engine.stop();
+}
+report();
+
+async function measure(running, result, family, rules) {
+  const file = fileIn("rules.ndjson");
+  writeFileSync(file, rules.map((rule) => `${JSON.stringify(rule)}\n`).join(""));
+  const added = {};
+  const hits = {};
+  for (const name of names) {
+    const [took, bytes, found] = await running[name].ask(`load ${file}`);
+    added[name] = { seconds: took / 1e9, megabytes: bytes / 1e6 };
+    hits[name] = found;
+    await running[name].ask(`run ${values.warm}`);
+  }
+  result.added.push({ rules: rules.length, ...added });
+  result.hits = hits.trusted;
+  if (new Set(Object.values(hits)).size > 1) {
+    console.log(`${family}: the engines disagree on the matches: ${JSON.stringify(hits)}`);
     process.exitCode = 1;
   }
-  const parts = [`trusted ${show(trusted)}`, `checked ${show(checked)}`, `JSON.parse ${show(parsed)}`];
-  console.log(
-    `${name.padEnd(26)} ${parts.join("  ")}  ${trusted.hits} matches, added in ${adding.toFixed(0)} ms`,
-  );
-}
-
-function measure(match, most = rounds) {
-  const rates = [];
-  let hits = 0;
-  for (let round = 0; round <= most; round++) {
-    hits = 0;
-    const began = process.cpuUsage().user;
-    let start = 0;
-    for (const end of ends) {
-      hits += match(start, end);
-      start = end + 1;
+  for (let round = 0; round < Number(values.rounds); round++) {
+    const rates = {};
+    for (const name of names) {
+      const [events, nanoseconds] = await running[name].ask(`run ${values.ms}`);
+      rates[name] = (events * 1e9) / nanoseconds;
     }
-    if (round > 0) rates.push((ends.length * 1000) / (process.cpuUsage().user - began));
+    rates.AWS = Math.max(rates["AWS, serial"] ?? Number.NaN, rates["AWS, parallel"] ?? Number.NaN);
+    result.rounds.push(rates);
   }
-  return { hits, rates: rates.sort((a, b) => a - b) };
 }
 
-function show({ rates }) {
-  const median = rates[Math.floor(rates.length / 2)];
-  return `${median.toFixed(0).padStart(5)} (${rates[0].toFixed(0)} to ${rates.at(-1).toFixed(0)})`;
+function report() {
+  const peers = classPath === undefined ? ["JSON.parse"] : ["JSON.parse", "AWS"];
+  const ratios = peers.flatMap((peer) => ["trusted", "checked"].map((way) => [way, peer]));
+  const heads = [
+    "family",
+    "matches",
+    "trusted",
+    "checked",
+    ...peers,
+    ...ratios.map((pair) => pair.join(" / ")),
+  ];
+  const rows = [...results].map(([family, { rounds, hits }]) => [
+    family,
+    String(hits),
+    ...["trusted", "checked", ...peers].map((name) => showRate(spread(rounds.map((rates) => rates[name])))),
+    ...ratios.map(([way, peer]) => showRatio(spread(rounds.map((rates) => rates[way] / rates[peer])))),
+  ]);
+  console.log(`Thousand events a second, and ratios of the same round: median (least–greatest)\n`);
+  console.log(`${renderTable(heads, rows)}\n`);
+  const many = [...results].filter(([, { added }]) => added[0].rules >= 10_000);
+  const adding = many.flatMap(([family, { added }]) =>
+    names.map((name) => [
+      family,
+      name,
+      ...["seconds", "megabytes"].map((unit) =>
+        spread(added.map((way) => way[name][unit])).median.toFixed(2),
+      ),
+    ]),
+  );
+  if (adding.length > 0) console.log(renderTable(["adding", "engine", "seconds", "heap, MB"], adding));
 }
 
-function textOf(start, end) {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
+async function writeData() {
+  const count = Number(values.events);
+  const lots = values.file ?? fileIn("lots.ndjson");
+  if (values.file === undefined) writeFileSync(lots, [...makeLots(count)].join(""));
+  const entry = `export * from "./core/event/template/parse.ts"; export * from "./core/event/template/render.ts";`;
+  const templates = await bundleOf("templates.mjs", undefined, entry);
+  const envelopes = fileIn("envelopes.ndjson");
+  writeFileSync(envelopes, [...makeEnvelopes(await import(templates), Math.ceil(count / 2))].join(""));
+  return { lots, envelopes };
+}
+
+async function bundleOf(name, entry, contents) {
+  const source = fileURLToPath(new URL("../../../src/", import.meta.url));
+  const from =
+    entry === undefined ? { stdin: { contents, resolveDir: source } } : { entryPoints: [source + entry] };
+  await build({ ...from, outfile: fileIn(name), bundle: true, format: "esm", platform: "node" });
+  return fileIn(name);
 }
