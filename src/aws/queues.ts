@@ -12,6 +12,7 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { answered } from "./patience.ts";
 import { type ItemResult, itemResults, watchDoubt } from "./results.ts";
 
 /** A message attribute by the wire's names; a value is text or bytes. */
@@ -130,7 +131,7 @@ export async function receiveMessages(
     ...(visibilitySeconds === undefined ? {} : { VisibilityTimeout: visibilitySeconds }),
   });
   try {
-    const answer = await sqs.send(command, signal === undefined ? {} : { abortSignal: signal });
+    const answer = await answered((how) => sqs.send(command, how), (waitSeconds ?? 0) * 1000, signal);
     return (answer.Messages ?? []).map(received);
   } catch (error) {
     if (signal?.aborted && (error as Error).name === "AbortError") return [];
@@ -162,7 +163,7 @@ export async function sendMessages(
     Entries: messages.map((message, index) => ({ Id: String(index), ...sendEntry(message) })),
   });
   const doubt = watchDoubt(command.middlewareStack);
-  const answer = await sqs.send(command);
+  const answer = await answered((how) => sqs.send(command, how));
   return itemResults(messages.length, answer, doubt());
 }
 
@@ -185,10 +186,8 @@ export async function deleteMessages(
   handles: readonly string[],
 ): Promise<ItemResult[]> {
   const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
-  return itemResults(
-    handles.length,
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })),
-  );
+  const command = new DeleteMessageBatchCommand({ QueueUrl: url, Entries });
+  return itemResults(handles.length, await answered((how) => sqs.send(command, how)));
 }
 
 /** Sets how long up to ten received messages stay invisible from now on; 0 gives them back at once. */
@@ -203,10 +202,8 @@ export async function changeVisibility(
     ReceiptHandle,
     VisibilityTimeout: seconds,
   }));
-  return itemResults(
-    handles.length,
-    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries })),
-  );
+  const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
+  return itemResults(handles.length, await answered((how) => sqs.send(command, how)));
 }
 
 /** SQS names a missing queue differently in its two protocols. */

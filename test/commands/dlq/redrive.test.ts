@@ -224,7 +224,7 @@ describe("redrive asks and plans", () => {
     expect(dry.out).toBe(
       `${[
         "COUNT  RULE  TARGET   ERROR           THEN     WHERE TO, OR WHY NOT",
-        "2      bill  billing  NO_PERMISSIONS  planned  billing",
+        "2      bill  billing  NO_PERMISSIONS  planned  queue billing",
         `1      bill  nowhere  NO_RESOURCE     skipped  rule bill of bus shop has no target ${arnOf("nowhere")} any more`,
       ].join("\n")}\n`,
     );

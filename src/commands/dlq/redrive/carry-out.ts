@@ -10,7 +10,7 @@ import { scan } from "../scan.ts";
 import { Selection } from "../selection.ts";
 import { wordsOf } from "../trouble.ts";
 import { Breaker } from "./breaker.ts";
-import type { RedriveHappening, Tally } from "./happening.ts";
+import { emptyTally, type RedriveHappening, type Tally } from "./happening.ts";
 import { LeftAtOnce, type PassResult, pass } from "./pass.ts";
 import type { Setting } from "./setting.ts";
 
@@ -21,7 +21,7 @@ export async function* carryOut(
 ): AsyncGenerator<RedriveHappening, ExitCode> {
   const { options, stage, queue } = setting;
   const journal = await openJournal(stage.world, setting.journalPath);
-  const tally: Tally = { redriven: 0, skipped: 0, failed: 0, planned: 0, undeleted: 0, doubled: 0 };
+  const tally = emptyTally(stage.world.clock.now());
   const result: PassResult = { elsewhere: 0, late: 0, full: false, behind: 0 };
   let why: string | undefined;
   try {

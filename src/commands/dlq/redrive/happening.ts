@@ -46,7 +46,19 @@ export interface Tally {
   undeleted: number;
   /** Possibly delivered twice. */
   doubled: number;
+  /** When the counting began, in milliseconds since the epoch. */
+  readonly since: number;
 }
+
+export const emptyTally = (since: number): Tally => ({
+  redriven: 0,
+  skipped: 0,
+  failed: 0,
+  planned: 0,
+  undeleted: 0,
+  doubled: 0,
+  since,
+});
 
 export type RedriveHappening =
   | { readonly kind: "warning"; readonly text: string }
@@ -56,6 +68,8 @@ export type RedriveHappening =
       readonly letter: DeadLetter;
       readonly fate: Fate;
       readonly tally: Readonly<Tally>;
+      /** Milliseconds since the epoch. */
+      readonly at: number;
     }
   | {
       readonly kind: "plan";

@@ -1,3 +1,4 @@
+import type { Clock } from "../../../core/clock.ts";
 import type { Verdict } from "../../../core/redrive/verdict.ts";
 import { type ScanOptions, scan } from "../scan.ts";
 import type { Scanned } from "../selection.ts";
@@ -13,11 +14,12 @@ export async function* planRedrive(
   scanning: ScanOptions,
   judge: (scanned: Scanned) => Promise<Verdict>,
   tally: Tally,
+  clock: Clock,
 ): AsyncGenerator<RedriveHappening, void> {
   for await (const scanned of scan(source, scanning)) {
     const fate = planned(await judge(scanned));
     tally[fate.status]++;
-    yield { kind: "message", letter: scanned.letter, fate, tally };
+    yield { kind: "message", letter: scanned.letter, fate, tally, at: clock.now() };
   }
 }
 

@@ -5,7 +5,7 @@ import { confirmed, demandAnswer } from "../answer.ts";
 import { readJournal } from "../journal.ts";
 import { carryOut } from "./carry-out.ts";
 import type { RedriveOptions } from "./command.ts";
-import type { RedriveHappening, Tally } from "./happening.ts";
+import { emptyTally, type RedriveHappening, type Tally } from "./happening.ts";
 import { planRedrive } from "./plan.ts";
 import { openSetting, questionOf, type Setting, warningsOf } from "./setting.ts";
 
@@ -31,7 +31,7 @@ export const runRedrive: Run<RedriveOptions, RedriveHappening> = async function*
 
 async function* showPlan(setting: Setting, signals: Signals): AsyncGenerator<RedriveHappening, Tally> {
   const { options, stage, queue, matches, max } = setting;
-  const tally: Tally = { redriven: 0, skipped: 0, failed: 0, planned: 0, undeleted: 0, doubled: 0 };
+  const tally = emptyTally(stage.world.clock.now());
   const judge = setting.judgeBy(await readJournal(stage.world, setting.journalPath));
   const source = setting.openSource();
   try {
@@ -42,7 +42,7 @@ async function* showPlan(setting: Setting, signals: Signals): AsyncGenerator<Red
       concurrency: options.concurrency,
       stop: signals.stop,
     };
-    yield* planRedrive(source, scanning, judge, tally);
+    yield* planRedrive(source, scanning, judge, tally, stage.world.clock);
   } finally {
     await source.close();
   }

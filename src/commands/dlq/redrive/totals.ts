@@ -55,5 +55,8 @@ export function openTotals() {
 function whereTo(fate: Fate): string {
   if (fate.status === "skipped" || fate.status === "failed") return fate.reason;
   if (fate.earlier) return "delivered by an earlier run; only to be deleted";
-  return `${nameOfArn(fate.destination)}${fate.doubt ? " (possibly for the second time)" : ""}`;
+  return `${nameDestination(fate.destination)}${fate.doubt ? " (possibly for the second time)" : ""}`;
 }
+
+const nameDestination = (arn: string): string =>
+  `${arn.includes(":event-bus/") ? "bus" : "queue"} ${nameOfArn(arn)}`;

@@ -8,7 +8,7 @@ import { holdSeconds } from "../holds.ts";
 import { endNotes } from "../notes.ts";
 import { describePlace } from "../queue.ts";
 import type { RedriveOptions } from "./command.ts";
-import type { Fate, RedriveHappening } from "./happening.ts";
+import type { Fate, RedriveHappening, Tally } from "./happening.ts";
 import { openTotals } from "./totals.ts";
 
 type Of<K extends RedriveHappening["kind"]> = Extract<RedriveHappening, { kind: K }>;
@@ -21,11 +21,17 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
   const totals = openTotals();
   const began = { at: undefined as number | undefined };
   let failures = 0;
+  const { max = Number.POSITIVE_INFINITY, ...filters } = options.filters;
+  const isUnfiltered = Object.values(filters).every((value) => value === undefined);
+  // How many messages there are is known after a plan, or without filters; 0 otherwise.
+  let planned: number | undefined;
+  let expected = 0;
   return (happening): Print | undefined => {
     switch (happening.kind) {
       case "warning":
         return { err: `evb: ${paintErr.yellow("warning")}: ${happening.text}` };
       case "began":
+        expected = planned ?? (isUnfiltered ? Math.min(happening.queue.depth, max) : 0);
         totals.clear();
         return quiet ? undefined : { err: `evb: journal: ${happening.journal}` };
       case "message":
@@ -49,15 +55,30 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     }
   };
 
-  function message({ letter, fate, tally }: Of<"message">): Print {
+  function message({ letter, fate, tally, at }: Of<"message">): Print {
     totals.add(letter, fate);
     const failed = fate.status === "failed" || (fate.status === "redriven" && fate.undeleted !== undefined);
     if (failed) failures++;
     return {
       out: screen.json ? JSON.stringify(fateJson(letter, fate)) : undefined,
       err: failed && failures <= named && !screen.json ? failureText(letter, fate) : undefined,
-      progress: `${tally.redriven + tally.planned} ${options.dryRun ? "planned" : "redriven"}, ${tally.skipped} skipped, ${tally.failed} failed`,
+      progress: progressText(tally, at),
     };
+  }
+
+  function progressText(tally: Readonly<Tally>, at: number): string {
+    const done = tally.redriven + tally.planned;
+    const seconds = (at - tally.since) / 1000;
+    const rate = seconds > 1 ? done / seconds : undefined;
+    const parts = [
+      `${done} ${options.dryRun ? "planned" : "redriven"}`,
+      `${tally.skipped} skipped`,
+      `${tally.failed} failed`,
+    ];
+    if (rate) parts.push(`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`);
+    const left = expected - done - tally.skipped - tally.failed;
+    if (rate && left > 0) parts.push(`${renderDuration((left / rate) * 1000)} left`);
+    return parts.join(", ");
   }
 
   function failureText({ messageId }: DeadLetter, fate: Fate): string {
@@ -71,6 +92,7 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
 
   function plan({ queue, to, tally }: Of<"plan">): Print {
     const total = tally.planned + tally.skipped;
+    planned = total;
     const table = screen.json || total === 0 ? undefined : totals.table(screen);
     if (quiet) return { out: table };
     const place = describePlace(queue);

@@ -26,7 +26,7 @@ export async function redriveBatch(
   const { tally, fifo, pace } = options;
   const tellFate: TellFate = ({ letter }, fate) => {
     count(tally, fate);
-    return tell({ kind: "message", letter, fate, tally });
+    return tell({ kind: "message", letter, fate, tally, at: options.clock.now() });
   };
   const jobs: Job[] = [];
   const finished: Scanned[] = [];
