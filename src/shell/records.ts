@@ -1,5 +1,6 @@
+import { cutElements, type Slices } from "./elements.ts";
 import { openInput } from "./input.ts";
-import { splitLines } from "./lines.ts";
+import { type LineBlock, splitBlocks } from "./lines.ts";
 import type { World } from "./world.ts";
 
 /** One JSON text out of a file of events. Not checked: a reader that needs it valid parses it. */
@@ -12,17 +13,15 @@ export interface JsonRecord {
   readonly bytes: Uint8Array;
 }
 
-const code = {
-  newline: 0x0a,
-  return: 0x0d,
-  open: 0x5b,
-  close: 0x5d,
-  brace: 0x7b,
-  endBrace: 0x7d,
-  comma: 0x2c,
-  quote: 0x22,
-  escape: 0x5c,
-};
+/** Records that came together, each a stretch of the same bytes, without its line end. */
+export interface RecordBlock extends Readonly<Slices> {
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** One record a line: none goes over several, and `bytes` has its line end behind it, unless it is the file's last. */
+  readonly isLines: boolean;
+}
+
+const code = { newline: 0x0a, open: 0x5b, brace: 0x7b };
 
 /**
  * The events of a file (`-` for standard input, `.gz` unpacked): one event, an array of them, or one a line. One a line is
@@ -30,45 +29,98 @@ const code = {
  * whole JSON text, or by the second line beginning another one.
  */
 export async function* readRecords(world: World, path: string): AsyncGenerator<JsonRecord> {
-  const input = openInput(world, path);
-  const lines = splitLines(input.bytes);
-  const first = await firstLine(lines);
-  if (first === undefined) return;
-  const record = (line: number, bytes: Uint8Array): JsonRecord => ({ name: input.name, line, bytes });
-  // Told at once: of a live stream the second line may be a long time coming.
-  const told = startsWith(first.bytes, code.brace) && isWhole(first.bytes);
-  if (told) yield record(first.number, first.bytes);
-  const second = await lines.next();
-  const next = second.done ? undefined : { number: second.value.number, bytes: second.value.bytes.slice() };
-  if (told || !isDocument(first.bytes, next?.bytes)) {
-    if (!told) yield record(first.number, first.bytes);
-    if (next && !isBlank(next.bytes)) yield record(next.number, next.bytes);
-    for await (const line of lines) if (!isBlank(line.bytes)) yield record(line.number, line.bytes);
+  for await (const { name, bytes, starts, ends, lines } of readBlocks(world, path))
+    for (const [i, line] of lines.entries())
+      yield { name, line, bytes: bytes.subarray(starts[i]!, ends[i]!) };
+}
+
+/** The same in blocks, as they come, for whoever has little to do for each and much to go through. */
+export async function* readBlocks(world: World, path: string): AsyncGenerator<RecordBlock> {
+  const { name, bytes } = openInput(world, path);
+  const blocks = splitBlocks(bytes);
+  const { head, isDocument } = await readHead(blocks);
+  if (isDocument) {
+    const pieces = head.map((block) => block.bytes);
+    for await (const block of blocks) pieces.push(block.bytes);
+    yield* documentOf(name, Buffer.concat(pieces), head[0]!.number);
     return;
   }
-  const pieces: Uint8Array[] = [first.bytes];
-  if (next) pieces.push(newline, next.bytes);
-  for await (const line of lines) pieces.push(newline, line.bytes.slice());
-  const whole = Buffer.concat(pieces);
-  if (startsWith(first.bytes, code.open)) yield* elements(whole, first.number, record);
-  else yield record(first.number, trimEnd(whole));
+  for (const block of head) yield linesOf(name, block);
+  for await (const block of blocks) yield linesOf(name, block);
 }
 
-const newline = Uint8Array.of(code.newline);
-
-async function firstLine(lines: AsyncGenerator<{ number: number; bytes: Uint8Array }>) {
-  for (;;) {
-    const step = await lines.next();
-    if (step.done) return undefined;
-    if (!isBlank(step.value.bytes)) return { number: step.value.number, bytes: step.value.bytes.slice() };
+/**
+ * As much of the beginning as it takes to tell one document over several lines (or an array on one) from one event a
+ * line. A first line that is whole tells it at once: of a live stream the second may be a long time coming.
+ */
+async function readHead(blocks: AsyncGenerator<LineBlock>) {
+  const head: LineBlock[] = [];
+  let first: Uint8Array | undefined;
+  for (let step = await blocks.next(); !step.done; step = await blocks.next()) {
+    const { bytes, ends } = step.value;
+    let i = 0;
+    if (first === undefined) {
+      const found = firstLine(step.value);
+      if (found === undefined) continue;
+      first = found.bytes;
+      i = found.index + 1;
+    }
+    head.push(step.value);
+    if (startsWith(first, code.open)) return { head, isDocument: true };
+    if (!startsWith(first, code.brace) || isWhole(first)) return { head, isDocument: false };
+    if (i < ends.length)
+      return { head, isDocument: !startsWith(bytes.subarray(startOf(ends, i), ends[i]), code.brace) };
   }
+  return { head, isDocument: false };
 }
 
-/** One JSON document over several lines (or an array on one), rather than one event a line. */
-function isDocument(first: Uint8Array, second: Uint8Array | undefined): boolean {
-  if (startsWith(first, code.open)) return true;
-  if (!startsWith(first, code.brace)) return false;
-  return second !== undefined && !startsWith(second, code.brace);
+function firstLine({
+  bytes,
+  ends,
+}: LineBlock): { readonly index: number; readonly bytes: Uint8Array } | undefined {
+  for (const [index, end] of ends.entries()) {
+    const line = bytes.subarray(startOf(ends, index), end);
+    if (!isBlank(line, 0, line.length)) return { index, bytes: line };
+  }
+  return undefined;
+}
+
+const startOf = (ends: readonly number[], i: number): number => (i === 0 ? 0 : ends[i - 1]! + 1);
+
+function linesOf(name: string, { number, bytes, ends: allEnds }: LineBlock): RecordBlock {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const lines: number[] = [];
+  let start = 0;
+  for (let i = 0; i < allEnds.length; i++) {
+    const end = allEnds[i]!;
+    if (!isBlank(bytes, start, end)) {
+      starts.push(start);
+      ends.push(end);
+      lines.push(number + i);
+    }
+    start = end + 1;
+  }
+  return { name, bytes, isLines: true, starts, ends, lines };
+}
+
+/** One event that goes over lines, or the elements of an array. */
+function* documentOf(name: string, bytes: Buffer, number: number): Generator<RecordBlock> {
+  let start = 0;
+  let line = number;
+  for (; bytes[start]! <= 0x20; start++) if (bytes[start] === code.newline) line++;
+  if (bytes[start] !== code.open) {
+    // From the line's first column on, so that the place of a fault can be told.
+    const first = bytes.lastIndexOf(code.newline, start) + 1;
+    yield { name, bytes, isLines: false, starts: [first], ends: [endOf(bytes)], lines: [line] };
+    return;
+  }
+  const array = bytes.subarray(start);
+  const { open, ...slices } = cutElements(array, line);
+  yield { name, bytes: array, isLines: false, ...slices };
+  // Its last bracket is missing, which is a broken text and not a short list.
+  if (open !== undefined)
+    yield { name, bytes: Buffer.of(code.open), isLines: false, starts: [0], ends: [1], lines: [open] };
 }
 
 function isWhole(bytes: Uint8Array): boolean {
@@ -80,56 +132,16 @@ function isWhole(bytes: Uint8Array): boolean {
   }
 }
 
-/** The elements of an array, cut out by brackets and quotes alone; what is broken inside one is its reader's to say. */
-function* elements(
-  whole: Uint8Array,
-  firstLine: number,
-  record: (line: number, bytes: Uint8Array) => JsonRecord,
-) {
-  let line = firstLine;
-  let depth = 0;
-  let start = -1;
-  let startLine = line;
-  for (let at = 0; at < whole.length; at++) {
-    const byte = whole[at]!;
-    if (byte === code.newline) line++;
-    if (depth === 1 && start < 0 && byte > 0x20 && byte !== code.comma && byte !== code.close) {
-      start = at;
-      startLine = line;
-    }
-    if (depth === 1 && start >= 0 && (byte === code.comma || byte === code.close)) {
-      yield record(startLine, trimEnd(whole.subarray(start, at)));
-      start = -1;
-    }
-    if (byte === code.quote) at = endOfString(whole, at);
-    else if (byte === code.open || byte === code.brace) depth++;
-    else if (byte === code.close || byte === code.endBrace) depth--;
-    if (depth === 0) {
-      const rest = trimEnd(whole.subarray(at + 1));
-      if (!isBlank(rest)) yield record(line, rest);
-      return;
-    }
-  }
-  if (start >= 0) yield record(startLine, trimEnd(whole.subarray(start)));
-  // An array that never ends: its last bracket is missing, which is a broken text and not a short list.
-  else yield record(line, Uint8Array.of(code.open));
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! > 0x20) return false;
+  return true;
 }
-
-function endOfString(bytes: Uint8Array, start: number): number {
-  for (let at = start + 1; at < bytes.length; at++) {
-    if (bytes[at] === code.escape) at++;
-    else if (bytes[at] === code.quote) return at;
-  }
-  return bytes.length;
-}
-
-const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte <= 0x20);
 
 const startsWith = (bytes: Uint8Array, wanted: number): boolean =>
   bytes.find((byte) => byte > 0x20) === wanted;
 
-function trimEnd(bytes: Uint8Array): Uint8Array {
+function endOf(bytes: Uint8Array): number {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1]! <= 0x20) end--;
-  return bytes.subarray(0, end);
+  return end;
 }

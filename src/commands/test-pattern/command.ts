@@ -12,10 +12,12 @@ export interface TestPatternOptions {
   /** Inline JSON, `-`, or files. */
   readonly events: readonly string[];
   readonly explain: boolean;
-  /** What is written: a verdict an event, the events that match (`print`), the others (`others`), or a number. */
+  /** What is written: a verdict an event, the events that match (`print`; with `invert` the others), or how many. */
   readonly output: "verdicts" | "print" | "count";
   readonly invert: boolean;
   readonly any: boolean;
+  /** Events are taken for valid JSON, unchecked. */
+  readonly trust: boolean;
   readonly remote: boolean;
 }
 
@@ -46,6 +48,7 @@ export function testPatternCommand(run: Perform<TestPatternOptions>) {
     .addOption(new Option("--invert", "write (or count) the events that do not match").conflicts("explain"))
     .addOption(new Option("--count", "write only how many match").conflicts("explain"))
     .option("--any", "0 when at least one event matches, as grep does")
+    .option("--trust", "the events are known to be valid JSON: skip the check, which takes most of the time")
     .option(
       "--remote",
       "ask AWS's TestEventPattern as well; a disagreement ends with 3 (what AWS demands of an event and this one lacks is filled in)",
@@ -70,6 +73,7 @@ export function testPatternCommand(run: Perform<TestPatternOptions>) {
         output: flags.count ? "count" : flags.print || flags.invert ? "print" : "verdicts",
         invert: flags.invert === true,
         any: flags.any === true,
+        trust: flags.trust === true,
         remote: flags.remote === true,
       });
     });

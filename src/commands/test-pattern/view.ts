@@ -2,15 +2,16 @@ import { renderExplanation } from "../../core/pattern/index.ts";
 import type { Print, View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import type { TestPatternOptions } from "./command.ts";
-import type { TestPatternHappening } from "./run.ts";
+import type { TestPatternHappening, Verdict } from "./happening.ts";
 
 export function testPatternView(screen: Screen, options: TestPatternOptions): View<TestPatternHappening> {
   const { paint, paintErr } = screen;
+  const words = { match: paint.green("match"), miss: paint.red("no match") };
   return (happening): Print | undefined => {
     switch (happening.kind) {
-      case "verdict":
-        return { out: screen.json ? verdictJson(happening) : verdictText(happening) };
-      case "event":
+      case "verdicts":
+        return { out: happening.verdicts.map(screen.json ? verdictJson : verdictText).join("\n") };
+      case "events":
         return { out: happening.bytes };
       case "broken":
         return {
@@ -35,14 +36,12 @@ export function testPatternView(screen: Screen, options: TestPatternOptions): Vi
   };
 
   function verdictText({ match, reasons }: Verdict): string {
-    const word = match ? paint.green("match") : paint.red("no match");
+    const word = match ? words.match : words.miss;
     return reasons === undefined
       ? word
       : `${word}\n${renderExplanation(reasons, { ok: paint.green, bad: paint.red, dim: paint.dim })}`;
   }
 }
-
-type Verdict = Extract<TestPatternHappening, { kind: "verdict" }>;
 
 const verdictJson = ({ index, match, reasons }: Verdict): string =>
   JSON.stringify({ index, match, ...(reasons && { reasons }) });
