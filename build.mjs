@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build, transform } from "esbuild";
 
 const shared = {
@@ -23,11 +23,7 @@ const packages = new Set();
 await buildCli();
 await buildLibrary();
 await writeLicences();
-execFileSync(
-  process.execPath,
-  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", `${out}/types`],
-  { stdio: "inherit" },
-);
+await buildTypes();
 await putInPlace();
 
 async function putInPlace() {
@@ -102,6 +98,32 @@ function remember(metafile) {
     const [scope, name] = input.slice(end + "node_modules/".length).split("/");
     packages.add(input.slice(0, end) + join("node_modules", scope, scope.startsWith("@") ? name : ""));
   }
+}
+
+/** Keeps of the declarations only what the library's face leads to: the rest speaks of packages that users lack. */
+async function buildTypes() {
+  const all = `${out}/declarations`;
+  execFileSync(
+    process.execPath,
+    ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", all],
+    { stdio: "inherit" },
+  );
+  const kept = new Set();
+  const keep = async (file) => {
+    if (kept.has(file)) return;
+    kept.add(file);
+    const text = await readFile(join(all, file), "utf8");
+    const to = join(out, "types", file);
+    await mkdir(dirname(to), { recursive: true });
+    await writeFile(to, text.replace(/(from |import\()"(\.[^"]+)\.ts"/g, '$1"$2.js"'));
+    for (const [, module] of text.matchAll(/(?:from |import\()"([^"]+)"/g)) {
+      if (!module.startsWith("."))
+        throw new Error(`the library's types must not lead to ${module} (${file})`);
+      await keep(join(dirname(file), module.replace(/\.ts$/, ".d.ts")));
+    }
+  };
+  await keep("index.d.ts");
+  await rm(all, { recursive: true });
 }
 
 /** One text with the licence of every package that is inside the bundles. */

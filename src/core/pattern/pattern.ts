@@ -24,7 +24,10 @@ export interface ReadOptions {
 export interface Pattern {
   /** The pattern as it was given; an object, as JSON. */
   readonly source: string;
-  /** What the pattern demands: one of the branches, and of it every leaf. */
+  /**
+   * What the pattern demands: one of the branches, and of it every leaf.
+   * @internal
+   */
   readonly branches: readonly Branch[];
   /** What AWS accepts and what is nevertheless surely not meant. */
   readonly warnings: readonly Warning[];

@@ -26,6 +26,8 @@ export interface EventBridgeOptions {
   readonly rulesPerBus?: number | undefined;
   /** How many delivery records are kept. Default 10,000. */
   readonly keptDeliveries?: number | undefined;
-  /** Told of every delivery when something came of it. */
-  readonly onDelivery?: ((record: DeliveryRecord) => void) | undefined;
+  /** Told of every delivery when something came of it, with the text of the event as its bus has it. */
+  readonly onDelivery?: ((record: DeliveryRecord, event: string) => void) | undefined;
+  /** Told of every event that a bus takes, whether a rule matches or not, before it is delivered. */
+  readonly onEvent?: ((event: string, bus: string) => void) | undefined;
 }

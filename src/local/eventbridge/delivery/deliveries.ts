@@ -33,6 +33,7 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
   const records = openRecords(context.options);
   const deliveries: Deliveries = {
     publish(bus, event, only) {
+      context.options.onEvent?.(event.text, bus.name);
       for (const archive of bus.rules.archives()) keepEvent(archive, event, context.site.clock.now());
       for (const rule of bus.rules.matching(event.bytes))
         if (only === undefined || only.has(rule.arn)) deliveries.invoke(rule, event);
@@ -50,16 +51,19 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
           context.site.log(
             `event ${event.id} is not delivered to target ${target.Id} of ${rule.arn}: ${input.reason}`,
           );
-          records.add({
-            eventId: event.id,
-            ruleArn: rule.arn,
-            targetId: target.Id!,
-            targetArn: target.Arn!,
-            at: context.site.clock.now(),
-            attempts: 0,
-            status: "skipped",
-            reason: input.reason,
-          });
+          records.add(
+            {
+              eventId: event.id,
+              ruleArn: rule.arn,
+              targetId: target.Id!,
+              targetArn: target.Arn!,
+              at: context.site.clock.now(),
+              attempts: 0,
+              status: "skipped",
+              reason: input.reason,
+            },
+            event.text,
+          );
         }
       }
     },

@@ -3,7 +3,8 @@ import type { DeliveryRecord } from "./record.ts";
 
 /** The last deliveries, oldest first. */
 export interface Records {
-  add(record: DeliveryRecord): void;
+  /** `event` is the text of the envelope. */
+  add(record: DeliveryRecord, event: string): void;
   list(): readonly DeliveryRecord[];
   clear(): void;
 }
@@ -11,11 +12,11 @@ export interface Records {
 export function openRecords({ keptDeliveries = 10_000, onDelivery }: EventBridgeOptions): Records {
   let records: DeliveryRecord[] = [];
   return {
-    add(record) {
+    add(record, event) {
       records.push(record);
       // Cut rarely, so that a record costs the same however many there are.
       if (records.length >= 2 * keptDeliveries) records = records.slice(-keptDeliveries);
-      onDelivery?.(record);
+      onDelivery?.(record, event);
     },
     list: () => records.slice(-keptDeliveries),
     clear() {

@@ -105,17 +105,20 @@ export class Tries {
   }
 
   #note(job: Job, attempts: number, status: DeliveryRecord["status"], why?: Failure): void {
-    this.#records.add({
-      eventId: job.event.id,
-      ruleArn: job.rule.arn,
-      targetId: job.target.Id!,
-      targetArn: job.target.Arn!,
-      at: this.#context.site.clock.now(),
-      attempts,
-      status,
-      body: job.body,
-      ...(why === undefined ? {} : { errorCode: why.code, reason: why.message }),
-    });
+    this.#records.add(
+      {
+        eventId: job.event.id,
+        ruleArn: job.rule.arn,
+        targetId: job.target.Id!,
+        targetArn: job.target.Arn!,
+        at: this.#context.site.clock.now(),
+        attempts,
+        status,
+        body: job.body,
+        ...(why === undefined ? {} : { errorCode: why.code, reason: why.message }),
+      },
+      job.event.text,
+    );
   }
 
   #later(ms: number, task: () => void): void {
