@@ -48,7 +48,10 @@ export function testPatternCommand(run: Perform<TestPatternOptions>) {
     .addOption(new Option("--invert", "write (or count) the events that do not match").conflicts("explain"))
     .addOption(new Option("--count", "write only how many match").conflicts("explain"))
     .option("--any", "0 when at least one event matches, as grep does")
-    .option("--trust", "the events are known to be valid JSON: skip the check, which takes most of the time")
+    .option(
+      "--trust",
+      "events are known to be valid, no key in one object twice: skip the check, most of the work",
+    )
     .option(
       "--remote",
       "ask AWS's TestEventPattern as well; a disagreement ends with 3 (what AWS demands of an event and this one lacks is filled in)",

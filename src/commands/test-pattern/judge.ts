@@ -10,7 +10,7 @@ export class Judge {
   readonly #pattern: Pattern;
   readonly #read: { start: number; end: number; trusted: boolean };
   readonly #entries = new Finder(entryMark);
-  readonly #joints = new Finder("}{");
+  readonly #joints = [new Finder("}{"), new Finder("} {")];
   /** Without one of these, a trusted event cannot match. */
   readonly #signs: readonly Finder[] | undefined;
   #block: RecordBlock | undefined;
@@ -26,7 +26,7 @@ export class Judge {
   /** Goes on with another block. */
   open(block: RecordBlock): void {
     this.#block = block;
-    for (const finder of [this.#entries, this.#joints, ...(this.#signs ?? [])]) finder.open(block.bytes);
+    for (const finder of [this.#entries, ...this.#joints, ...(this.#signs ?? [])]) finder.open(block.bytes);
   }
 
   /** Throws where the record is no event. */
@@ -60,7 +60,7 @@ export class Judge {
     const { bytes } = this.#block!;
     let last = end - 1;
     while (bytes[last]! <= 0x20) last--;
-    if (bytes[last] === endBrace && !this.#joints.isIn(start, end)) return;
+    if (bytes[last] === endBrace && !hasOne(this.#joints, start, end)) return;
     const fault = findJsonFault(bytes.toString("utf8", start, end));
     if (fault !== undefined) throw new EventError(fault.reason, last);
   }
