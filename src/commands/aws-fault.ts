@@ -40,7 +40,7 @@ export function awsFault(error: unknown): EvbError | undefined {
   if (e.name === "CredentialsProviderError" || e.name === "TokenProviderError" || stale.has(e.name))
     return new EvbError(
       "NO_CREDENTIALS",
-      `${doing}${stale.has(e.name) ? `AWS does not accept the credentials (${e.name})` : "no AWS credentials found"}`,
+      `${doing}${stale.has(e.name) ? `AWS does not accept the credentials (${e.name})` : `no AWS credentials found${whyNone(e)}`}`,
       [
         "set AWS_PROFILE or --profile, or sign in with `aws sso login`",
         "without an account: evb local, then --local",
@@ -72,6 +72,13 @@ export function awsFault(error: unknown): EvbError | undefined {
 const missingAction = ({ message, service, operation }: SdkError): string =>
   /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ??
   `${service ?? "the"}:${operation ?? "permission"}`;
+
+/** What the SDK says of a profile or a sign-in; its sentence for "nothing anywhere" says no more than ours. */
+function whyNone({ message }: Error): string {
+  return /^Could not load credentials from any providers/.test(message)
+    ? ""
+    : `: ${message.replace(/\.$/, "")}`;
+}
 
 function unreachedHints(e: SdkError): string[] {
   const local = /\/\/(127\.|localhost|\[::1\])/.test(e.endpoint ?? "");

@@ -10,7 +10,11 @@ const bug = 70;
 /** Writes an error as the contract says, one line and its hints, and returns the exit code. */
 export function report(world: World, error: unknown): number {
   const known = error instanceof EvbError ? error : awsFault(error);
-  const lines = known ? words(known) : error instanceof CommanderError ? usageWords(error) : bugWords(error);
+  const lines = known
+    ? words(known)
+    : error instanceof CommanderError
+      ? usageWords(error, world.argv)
+      : bugWords(error);
   if (world.env.EVB_DEBUG === "1") lines.push(String((error as Error)?.stack ?? error));
   world.stderr.write(`${lines.join("\n")}\n`);
   if (known) return known.exit;
@@ -22,9 +26,14 @@ const words = (error: EvbError): string[] => [
   ...error.hints.map((hint) => `hint: ${hint}`),
 ];
 
+/** Verbs that only hold others. */
+const groups = new Set(["dlq", "schema"]);
+
 /** commander's text: `error: unknown option '--foo'`, sometimes with a suggestion on a second line. */
-function usageWords(error: CommanderError): string[] {
-  if (error.code === "commander.help") return ["evb: error: no command given", "hint: evb --help lists them"];
+function usageWords(error: CommanderError, argv: readonly string[]): string[] {
+  const group = argv.filter((word) => groups.has(word)).slice(0, 1);
+  if (error.code === "commander.help")
+    return ["evb: error: no command given", `hint: ${["evb", ...group].join(" ")} --help lists them`];
   const [first = "", ...rest] = error.message.split("\n");
   const hints = rest.map((line) => line.replace(/^\((.*)\)$/, "$1")).filter((line) => line !== "");
   return [
