@@ -33,7 +33,7 @@ it("lists targets with and without dead-letter queues, the fullest first", async
     "2",
     "0",
     expect.stringMatching(/^\d+(ms|s)$/),
-    "3d 23h",
+    expect.stringMatching(/^(4d|3d 23h)$/),
   ]);
   expect(rows[2]).toEqual(["ship", "billing", "empty-dlq", "0", "0", "-", "-"]);
   expect(rows[3]).toEqual(["bill", "audit", "none", "-", "-", "-", "-"]);

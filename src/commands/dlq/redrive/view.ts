@@ -47,9 +47,7 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
       case "stopped":
         return { err: `evb: ${paintErr.red("error")}: stopped: ${happening.why}` };
       case "left":
-        return {
-          err: `evb: left at once; ${count(happening.held)} stay invisible for up to ${renderDuration(holdSeconds * 1000)} and then return by themselves`,
-        };
+        return { err: `evb: left at once${left(happening.held)}` };
       case "end":
         return end(happening);
     }
@@ -156,6 +154,11 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     };
   }
 }
+
+const left = (held: number): string =>
+  held === 0
+    ? ""
+    : `; ${count(held)} stay invisible for up to ${renderDuration(holdSeconds * 1000)} and then return by themselves`;
 
 const count = (messages: number): string => `${messages} ${messages === 1 ? "message" : "messages"}`;
 
