@@ -1,0 +1,110 @@
+import { appendFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { windableClock } from "../../../src/local/clock.ts";
+import { makeWorld, runIn } from "../../world.ts";
+import { arnOf, event, failure, type Lab, openLab } from "./lab.ts";
+
+async function fill(lab: Lab, count: number): Promise<Lab> {
+  for (const queue of ["billing", "dlq"]) await lab.queue(queue);
+  await lab.rule("shop", "bill", "shop", [{ Id: "billing", Arn: arnOf("billing") }]);
+  const bodies = Array.from({ length: count }, (_, n) => event(`e${n}`, "shop", { n }));
+  await lab.sendMany("dlq", bodies, failure("shop/bill", arnOf("billing")));
+  return lab;
+}
+
+const arrived = async (lab: Lab) =>
+  (await lab.bodies("billing")).map((body) => JSON.parse(body).detail.n as number).sort((a, b) => a - b);
+
+describe("while messages are held", () => {
+  it("they stay invisible for longer than they were taken for, and are given back at the end", async () => {
+    const clock = windableClock(Date.now());
+    await using lab = await fill(await openLab({ clock }), 12);
+    lab.local.faults.clear();
+    const argv = [
+      "dlq",
+      "redrive",
+      "dlq",
+      "--yes",
+      "--rate",
+      "0.01",
+      "--pattern",
+      '{"detail":{"n":[1,2,3]}}',
+    ];
+    const running = runIn(makeWorld(argv, { ...lab.world(), clock }));
+    let ended = false;
+    const end = running.finally(() => {
+      ended = true;
+    });
+    while (!ended) {
+      await clock.advance(1000);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    const { code, err } = await end;
+    expect(code, err).toBe(0);
+    expect(lab.local.faults.calls("ChangeMessageVisibilityBatch")).toBeGreaterThan(2);
+    expect(await arrived(lab)).toEqual([1, 2, 3]);
+    expect(await lab.counts("dlq")).toEqual({ visible: 9, hidden: 0 });
+    // Given out once by the run and once just now: nobody else has seen them meanwhile.
+    for (const { Attributes } of await lab.messages("dlq"))
+      expect(Attributes!.ApproximateReceiveCount).toBe("2");
+  });
+
+  it("one whose time has run out is known by its id when it comes back, and is not sent again", async () => {
+    const clock = windableClock(Date.now());
+    await using lab = await fill(await openLab({ clock }), 3);
+    const argv = ["dlq", "redrive", "dlq", "--yes", "--rate", "4", "--concurrency", "2"];
+    const running = runIn(makeWorld(argv, lab.world()));
+    await expect.poll(async () => (await lab.counts("billing")).visible).toBeGreaterThan(0);
+    // Of the emulator's clock only: the run believes that it still holds them.
+    await clock.advance(61_000);
+    const { code, err } = await running;
+    expect(code, err).toBe(0);
+    expect(await arrived(lab)).toEqual([0, 1, 2]);
+    await clock.advance(61_000);
+    expect(await lab.counts("dlq")).toEqual({ visible: 0, hidden: 0 });
+  });
+});
+
+describe("a second Ctrl-C", () => {
+  it("leaves at once and says what stays behind", async () => {
+    await using lab = await fill(await openLab(), 12);
+    lab.local.faults.clear();
+    lab.local.faults.add({ operation: "SendMessageBatch", kind: "late", ms: 60_000 });
+    const world = makeWorld(["dlq", "redrive", "dlq", "--yes"], lab.world());
+    const running = runIn(world);
+    await expect.poll(() => lab.local.faults.calls("SendMessageBatch")).toBeGreaterThan(0);
+    world.signal();
+    world.signal();
+    const { code, err } = await running;
+    expect(code).toBe(130);
+    expect(err).toMatch(
+      /left at once; 1[02] messages stay invisible for up to 1m and then return by themselves/,
+    );
+  });
+});
+
+describe("an interrupted run", () => {
+  it("goes on behind a journal line that a crash has torn, and only deletes what had arrived", async () => {
+    await using lab = await fill(await openLab(), 3);
+    lab.local.faults.add({ operation: "DeleteMessageBatch", kind: "error" });
+    const broken = await lab.dlq(["redrive", "dlq", "--yes", "--json"]);
+    expect(broken.code).toBe(3);
+    expect(broken.lines().map(({ stillInQueue }) => stillInQueue)).toEqual([true, true, true]);
+    const journal = join(lab.home, "state/evb/redrive/000000000000-us-east-1-dlq.ndjson");
+    appendFileSync(journal, '{"entry":"sending","messageId":"00');
+    lab.local.faults.clear();
+    const { code, lines } = await lab.dlq(["redrive", "dlq", "--yes", "--json"]);
+    expect(code).toBe(0);
+    expect(lines().map(({ reason }) => reason)).toEqual(
+      Array(3).fill("an earlier run delivered it; only the deletion was missing"),
+    );
+    expect(await arrived(lab)).toEqual([0, 1, 2]);
+    expect(await lab.counts("dlq")).toEqual({ visible: 0, hidden: 0 });
+    expect(
+      readFileSync(journal, "utf8")
+        .split("\n")
+        .filter((line) => line === '{"entry":"sending","messageId":"00'),
+    ).toHaveLength(1);
+  }, 30_000);
+});
