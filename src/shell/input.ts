@@ -36,7 +36,7 @@ async function* openFile(path: string): AsyncGenerator<Uint8Array> {
   if (!path.endsWith(".gz")) return yield* file;
   // Loaded for packed files only: zlib costs every start a millisecond.
   const { createGunzip } = await import("node:zlib");
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: 1 << 18 });
   file.on("error", (error) => gunzip.destroy(error));
   yield* file.pipe(gunzip);
 }
