@@ -4,7 +4,9 @@ import type { World } from "./world.ts";
 
 /** The one moving line, on stderr, at a terminal only. Elsewhere nothing is drawn and ora is not loaded. */
 export function openProgress(world: World, screen: Screen): { show(text: string): void; hide(): void } {
-  if (!screen.lively) return { show() {}, hide() {} };
+  // What calls itself a terminal but cannot move its cursor is none to ora.
+  const moves = typeof (world.stderr as Partial<NodeJS.WriteStream>).cursorTo === "function";
+  if (!screen.lively || !moves) return { show() {}, hide() {} };
   let text = "";
   let spinner: Ora | undefined;
   let loading = false;

@@ -1,4 +1,4 @@
-import { findJsonFault } from "../json.ts";
+import { depthOf, findJsonFault } from "../json.ts";
 import { busFault } from "./bus.ts";
 import { type Draft, fieldName, kindOf } from "./draft.ts";
 import type { Entry } from "./entry.ts";
@@ -90,20 +90,34 @@ function resourceList(value: unknown, name: string, faults: string[]): readonly 
 
 /** The JSON text of the detail. A text given as it is (`Detail: "{…}"`) is kept to the byte. */
 function detailText(draft: Draft, name: string, faults: string[]): string | undefined {
-  const { detail, exactDetail } = draft;
+  const { detail } = draft;
   if (detail === undefined) faults.push(`${name} is missing: {} is the least`);
-  else if (typeof detail === "string") return givenText(detail, name, faults);
-  else if (typeof detail !== "object" || detail === null || Array.isArray(detail))
+  else if (
+    typeof detail !== "string" &&
+    (typeof detail !== "object" || detail === null || Array.isArray(detail))
+  )
     faults.push(`${name} must be an object, found ${kindOf(detail)}`);
   else {
-    try {
-      return exactDetail ?? JSON.stringify(detail);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      faults.push(`${name} is nested too deep: AWS takes at most 1000 levels`);
+    const text = typeof detail === "string" ? givenText(detail, name, faults) : renderDetail(draft);
+    if (text !== undefined && (text === tooDeep || depthOf(text) > putLimits.detailDepth)) {
+      faults.push(`${name} is nested too deep: AWS takes at most ${putLimits.detailDepth} levels`);
+      return undefined;
     }
+    return text;
   }
   return undefined;
+}
+
+/** Stands for a text that could not be made: some engines write an object of any depth, others run out of stack. */
+const tooDeep = "";
+
+function renderDetail({ detail, exactDetail }: Draft): string {
+  try {
+    return exactDetail ?? JSON.stringify(detail);
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep;
+    throw error;
+  }
 }
 
 function givenText(detail: string, name: string, faults: string[]): string | undefined {

@@ -12,6 +12,8 @@ export const putLimits = {
   requestBytes: 1024 * 1024,
   /** Bytes that a `Time` counts in an entry's size. */
   timeBytes: 14,
+  /** Levels of objects and arrays in a detail. */
+  detailDepth: 1000,
   detailTypeChars: 128,
   traceHeaderChars: 500,
   busNameChars: 1600,

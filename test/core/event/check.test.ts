@@ -117,6 +117,16 @@ describe("a fault", () => {
     expect(read(good, bytes + 1).faults).toEqual([]);
   });
 
+  it("is a detail nested over 1,000 levels, given as text or object", () => {
+    const nested = (levels: number) => `${'{"a":'.repeat(levels - 1)}{}${"}".repeat(levels - 1)}`;
+    const tooDeep = ["detail is nested too deep: AWS takes at most 1000 levels"];
+    for (const form of [(text: string) => text, JSON.parse]) {
+      expect(read({ ...good, detail: form(nested(1000)) }).faults).toEqual([]);
+      expect(read({ ...good, detail: form(nested(1001)) }).faults).toEqual(tooDeep);
+    }
+    expect(read({ ...good, detail: { a: "[".repeat(2000) } }).faults).toEqual([]);
+  });
+
   it("is a detail that is nested beyond reason, not a crash", () => {
     const detail: Record<string, unknown> = {};
     let inner = detail;
