@@ -1,6 +1,7 @@
 // Pattern matching, side by side with its peers. The method is in README.md.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { loadavg } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -21,9 +22,10 @@ const { values, positionals } = parseArgs({
     file: { type: "string" },
   },
 });
-const folder = new URL("../../../.tmp/bench/match/", import.meta.url);
-mkdirSync(folder, { recursive: true });
-const fileIn = (name) => fileURLToPath(new URL(name, folder));
+// A folder of its own, so that two runs do not get in each other's way.
+const folder = mkdtempSync(join(tmpdir(), "match-"));
+process.on("exit", () => rmSync(folder, { recursive: true }));
+const fileIn = (name) => join(folder, name);
 
 const bundle = await bundleOf("pattern.mjs", "core/pattern/index.ts");
 const data = await writeData();
@@ -85,6 +87,8 @@ async function measure(running, result, family, rules) {
     rates.AWS = Math.max(rates["AWS, serial"] ?? Number.NaN, rates["AWS, parallel"] ?? Number.NaN);
     result.rounds.push(rates);
   }
+  const last = names.map((name) => `${name} ${(result.rounds.at(-1)[name] / 1000).toFixed(0)}`);
+  console.error(`${family}: ${last.join(", ")}`);
 }
 
 function report() {

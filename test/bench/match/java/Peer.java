@@ -38,7 +38,7 @@ public class Peer {
 
     /** Adds the rules, then goes over all events once: nanoseconds, bytes of heap, matches. */
     private static String load(List<String> rules) throws Exception {
-        machine = new Machine();
+        machine = Machine.builder().build();
         long before = heap();
         Time time = new Time();
         for (int i = 0; i < rules.size(); i++) machine.addRule("r" + i, rules.get(i));
