@@ -34,11 +34,11 @@ export type Action<In = never, Out = object> = (
   call: Call,
 ) => Out | undefined | Promise<Out | undefined>;
 
-/** A service that speaks AWS JSON: the operations by name. */
+/** A service that speaks AWS JSON or REST JSON: the operations by name. */
 export interface Service {
   /** First half of `X-Amz-Target`: `AWSEvents`, `AmazonSQS`. */
   readonly target: string;
-  readonly contentType: "application/x-amz-json-1.1" | "application/x-amz-json-1.0";
+  readonly contentType: "application/x-amz-json-1.1" | "application/x-amz-json-1.0" | "application/json";
   /** Prefix of `__type` in errors (`com.amazonaws.sqs#`), empty where AWS sends the bare name. */
   readonly errorPrefix: (code: string) => string;
   readonly actions: ReadonlyMap<string, Action>;
@@ -46,8 +46,22 @@ export interface Service {
   readonly inputs?: Readonly<Record<string, RecordShape>>;
   /** The older protocol, where the service has one; `inputs` then names every operation that takes anything. */
   readonly query?: QueryFace;
+  /** Where each operation is, for a service that speaks REST JSON. */
+  readonly rest?: readonly RestRoute[];
   /** Forgets everything. */
   reset(): void;
+}
+
+/** The place of an operation in REST JSON. */
+export interface RestRoute {
+  readonly operation: string;
+  readonly method: string;
+  /** `/v1/registries/name/{RegistryName}`: a label is a member of the input. */
+  readonly path: string;
+  /** Of the answer when all is well. */
+  readonly status: number;
+  /** Parameters and the members that they are; that of a list ends in `[]`. */
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 /** How a service speaks AWS Query: a form in, XML out. */

@@ -7,6 +7,8 @@ export interface Reply {
   readonly body: string;
   /** `x-amzn-query-error`: the code that clients of SQS's older protocol know, and whose fault it is. */
   readonly queryError?: string | undefined;
+  /** `x-amzn-errortype`: the code of an error, where the protocol has it in a header. */
+  readonly errorType?: string | undefined;
   /** Hang up afterwards. */
   readonly close?: boolean;
 }
@@ -19,6 +21,7 @@ export function sendReply(response: ServerResponse, requestId: string, reply: Re
     "content-length": Buffer.byteLength(reply.body),
   };
   if (reply.queryError !== undefined) headers["x-amzn-query-error"] = reply.queryError;
+  if (reply.errorType !== undefined) headers["x-amzn-errortype"] = reply.errorType;
   if (reply.close === true) headers.connection = "close";
   response.writeHead(reply.status, headers);
   response.end(reply.body);

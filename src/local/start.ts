@@ -6,6 +6,7 @@ import type { EventBridgeOptions } from "./eventbridge/options.ts";
 import { openEventBridgeService } from "./eventbridge/service.ts";
 import { FaultPlan, type Faults } from "./faults.ts";
 import type { Site } from "./ports.ts";
+import { openSchemasService } from "./schemas/service.ts";
 import { type Answer, openServer } from "./server.ts";
 import { openSqsService } from "./sqs/service.ts";
 import { openStsService } from "./sts.ts";
@@ -61,8 +62,15 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     log: options.log ?? (() => {}),
   };
   const sqs = openSqsService(site, { lenient: options.lenient ?? false });
-  const events = openEventBridgeService(site, sqs, options.events);
-  const services = [events, sqs, openStsService(site)];
+  const schemas = openSchemasService(site, (arn) => events.hasBus(arn));
+  const events = openEventBridgeService(site, sqs, {
+    ...options.events,
+    onEvent(event, bus) {
+      schemas.observe(bus, event);
+      options.events?.onEvent?.(event, bus);
+    },
+  });
+  const services = [events, sqs, schemas, openStsService(site)];
   const faults = new FaultPlan();
   answer = dispatcher(site, services, faults);
   let closing: Promise<void> | undefined;

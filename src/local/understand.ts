@@ -4,6 +4,7 @@ import type { Service } from "./ports.ts";
 import type { Exchange } from "./protocol/exchange.ts";
 import { openJsonExchange, renderJsonFault } from "./protocol/json.ts";
 import { isQueryService, openQueryExchange, renderQueryFault } from "./protocol/query.ts";
+import { openRestExchange } from "./protocol/rest.ts";
 import type { Reply } from "./reply.ts";
 
 /** What a request asks for, or the reply that says why it cannot be had. */
@@ -17,7 +18,10 @@ export function understand(
   if (typeof target === "string") return understandJson(target, text, services);
   if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded"))
     return understandQuery(request.url ?? "/", text, requestId, services);
-  return renderJsonFault(undefined, unknown("The request names no operation", services));
+  return (
+    openRestExchange(services, request.method ?? "GET", request.url ?? "/", text) ??
+    renderJsonFault(undefined, unknown("The request names no operation", services))
+  );
 }
 
 function understandJson(target: string, text: string, services: readonly Service[]): Exchange | Reply {

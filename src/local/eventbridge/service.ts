@@ -11,6 +11,8 @@ import { validate } from "./validation/validate.ts";
 export interface EventBridgeService extends Service {
   /** What came of the last deliveries, oldest first: one record each time that a try ended. */
   deliveries(): readonly DeliveryRecord[];
+  /** There is a bus of this name or ARN. */
+  hasBus(nameOrArn: string): boolean;
   /** Ends retries and schedules, and forgets nothing. */
   stop(): void;
 }
@@ -31,6 +33,7 @@ export function openEventBridgeService(
     errorPrefix: () => "",
     actions: new Map(operations.map((operation) => [operation.name, actionOf(operation, context)])),
     deliveries: deliveries.records,
+    hasBus: (nameOrArn) => store.find(nameOrArn) !== undefined,
     stop() {
       schedules.clear();
       deliveries.stop();

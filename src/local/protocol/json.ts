@@ -34,7 +34,8 @@ export const renderJsonFault = (service: Service | undefined, fault: ServiceFaul
     fault.query === undefined ? undefined : `${fault.query};${fault.status < 500 ? "Sender" : "Receiver"}`,
 });
 
-function parseInput(text: string): object {
+/** A body that is a JSON object; an empty one is an empty object. Throws for any other. */
+export function parseInput(text: string): object {
   if (text === "") return {};
   try {
     const input: unknown = JSON.parse(text);

@@ -1,0 +1,124 @@
+import { builtinNames, templateNames } from "../event/template/functions.ts";
+import { exampleOf, rangeOf } from "./example.ts";
+import { type SchemaNode, typeOf } from "./node.ts";
+import type { EventSchema } from "./parse.ts";
+import { buildSample, settle } from "./sample.ts";
+
+/**
+ * A template that `evb put` renders into an event the schema allows: each rendering has other values, and the plain
+ * values on the first level of the detail are variables, so that they can be given with `--var`.
+ */
+export function makeTemplate(
+  schema: EventSchema,
+  kind: { source: string; detailType: string },
+  name: string,
+): object {
+  const variables: Record<string, object> = {};
+  const top = settle(schema, schema.detail);
+  for (const [property, unresolved] of Object.entries(top.properties ?? {})) {
+    const node = settle(schema, unresolved);
+    const type = variableType(node);
+    if (type === undefined || !isFreeName(property)) continue;
+    variables[property] = {
+      default: expressionOf(node, property),
+      type,
+      ...(node.description !== undefined && { description: node.description }),
+    };
+  }
+  const detail = buildSample(schema, schema.detail, expressionOf, escapeKey) as Record<string, unknown>;
+  for (const [property, { type }] of Object.entries(variables) as [string, { type: string }][])
+    detail[property] = type === "string" ? expr(property) : { $eval: property };
+  return {
+    $template: {
+      description: `An event of the schema ${name}`,
+      ...(Object.keys(variables).length > 0 && { variables }),
+    },
+    source: escapeText(kind.source),
+    "detail-type": escapeText(kind.detailType),
+    time: expr("now"),
+    detail,
+  };
+}
+
+function variableType(node: SchemaNode): string | undefined {
+  const type = typeOf(node);
+  if (type === "number" && /^int/.test(node.format ?? "")) return "integer";
+  return ["string", "number", "integer", "boolean"].includes(type ?? "") ? type : undefined;
+}
+
+const reserved = new Set<string>([
+  ...Object.keys(templateNames({ now: 0, random: () => 0, index: 0 })),
+  ...builtinNames,
+  "true",
+  "false",
+  "null",
+  "in",
+]);
+
+/** A variable must not hide a function that the template uses. */
+const isFreeName = (name: string): boolean => /^[a-zA-Z_]\w*$/.test(name) && !reserved.has(name);
+
+/** The expression whose value is one that the node allows. */
+function expressionOf(node: SchemaNode, name: string): unknown {
+  const given = node.example ?? node.default;
+  if (given !== undefined) return quote(given);
+  if (node.enum !== undefined) return choiceOf(node.enum);
+  const [least, most] = rangeOf(node);
+  switch (typeOf(node)) {
+    case "boolean":
+      return { $eval: "chance(0.5)" };
+    case "integer":
+      return { $eval: `randomInt(${Math.ceil(least)}, ${Math.floor(most)})` };
+    case "number":
+      return /^int/.test(node.format ?? "")
+        ? { $eval: `randomInt(${Math.ceil(least)}, ${Math.floor(most)})` }
+        : { $eval: `randomNumber(${least}, ${most}, 2)` };
+    case "string":
+      return textExpression(node, name);
+    default:
+      return exampleOf(node, name, { now: 0, random: () => 0 });
+  }
+}
+
+function choiceOf(choices: readonly unknown[]): unknown {
+  const simple = choices.filter((choice) => typeof choice !== "string" || /^[^"\\$]*$/.test(choice));
+  const writable = simple.filter((choice) => typeof choice === "string" || typeof choice === "number");
+  if (writable.length === 0) return quote(choices[0]);
+  return { $eval: `pick(${writable.map((choice) => JSON.stringify(choice)).join(", ")})` };
+}
+
+function textExpression(node: SchemaNode, name: string): unknown {
+  switch (node.format) {
+    case "date-time":
+      return expr("now");
+    case "date":
+      return expr("date()");
+    case "uuid":
+      return expr("uuid()");
+    case "email":
+      return `${expr("hex(6)")}@example.com`;
+    case "uri":
+      return `https://example.com/${expr("hex(6)")}`;
+    default:
+      break;
+  }
+  // Where the length or the format is fixed, one value that fits.
+  if (node.format !== undefined || node.minLength !== undefined || node.maxLength !== undefined)
+    return quote(exampleOf(node, name, { now: 0, random: () => 0 }));
+  return `${escapeText(name || "text")}-${expr("hex(6)")}`;
+}
+
+/** A value as json-e gives it back unchanged. */
+function quote(value: unknown): unknown {
+  if (typeof value === "string") return escapeText(value);
+  if (Array.isArray(value)) return value.map(quote);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [escapeKey(key), quote(inner)]));
+}
+
+/** A text of which json-e makes what the expression gives. */
+const expr = (code: string): string => `\${${code}}`;
+
+const escapeText = (text: string): string => text.replace(/\$(?=\{)/g, () => "$$");
+const escapeKey = (key: string): string =>
+  escapeText(key.startsWith("$") && key[1] !== "{" ? `$${key}` : key);

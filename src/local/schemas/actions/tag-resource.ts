@@ -1,0 +1,20 @@
+import type { TagResourceRequest } from "@aws-sdk/client-schemas";
+import { record, text } from "../../protocol/shape.ts";
+import { taggedBy } from "../answers.ts";
+import { demand } from "../check.ts";
+import type { Operation } from "../operation.ts";
+import type { Rest } from "../rest.ts";
+import { tags, tagsPath } from "../shapes.ts";
+
+export const tagResource = {
+  name: "TagResource",
+  method: "POST",
+  path: tagsPath,
+  status: 204,
+  input: record({ ResourceArn: text, tags }),
+  run({ store }, input) {
+    const to = taggedBy(store, input.ResourceArn!);
+    for (const [key, value] of Object.entries(demand(input.tags, "tags"))) to.set(key, value);
+    return undefined;
+  },
+} satisfies Operation<Rest<TagResourceRequest>>;
