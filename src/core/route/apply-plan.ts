@@ -17,6 +17,7 @@ export type ApplyStep =
 export interface TargetShape {
   readonly Id: string;
   readonly Arn: string;
+  readonly RoleArn?: string;
   readonly Input?: string;
   readonly InputPath?: string;
   readonly InputTransformer?: {
@@ -90,6 +91,10 @@ function shapeOf(target: TargetSpec, home: Home): TargetShape {
       target.queue === undefined
         ? renderArn(home, "events", `event-bus/${target.bus}`)
         : queueArn(home, target.queue),
+    // PutTargets demands a role for a bus; a bus file is for the emulator, which has no IAM to ask about it.
+    ...(target.bus !== undefined && {
+      RoleArn: renderArn({ ...home, region: "" }, "iam", "role/send-to-event-bus"),
+    }),
     ...(target.input !== undefined && { Input: target.input }),
     ...(target.inputPath !== undefined && { InputPath: target.inputPath }),
     ...(inputTransformer && {

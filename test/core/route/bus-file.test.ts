@@ -74,6 +74,21 @@ describe("a bus file", () => {
     });
   });
 
+  it("gives a bus as a target the role that PutTargets demands", () => {
+    const result = parseBusFile({
+      buses: { a: { rules: { r: { pattern: { source: ["s"] }, targets: [{ id: "t", bus: "b" }] } } }, b: {} },
+    });
+    if (!result.ok) throw new Error(result.faults.join());
+    expect(planApply(result.file, home).at(-1)).toMatchObject({
+      targets: [
+        {
+          Arn: "arn:aws:events:eu-west-1:123456789012:event-bus/b",
+          RoleArn: "arn:aws:iam::123456789012:role/send-to-event-bus",
+        },
+      ],
+    });
+  });
+
   const folder = join(import.meta.dirname, "../../../templates/buses");
   it.each(readdirSync(folder).filter((name) => name.endsWith(".json")))(
     "templates/buses/%s is one",
