@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { event, failure, type Lab } from "../commands/dlq/lab.ts";
-import { doubtful, failEveryCall, faultKinds, twice } from "./every-call.ts";
+import { doubtful, failEveryCall, faultKinds, hasty, twice } from "./every-call.ts";
 
 const ids = Array.from({ length: 11 }, (_, n) => `e${n}`);
 const bodies = ids.map((id) => event(id));
@@ -18,7 +18,9 @@ beforeAll(() => {
 });
 
 const drain = (lab: Lab) =>
-  lab.dlq(["drain", "dlq", "--to", "drained.ndjson", "--yes", "--json", "--concurrency", "1"]);
+  lab.dlq(["drain", "dlq", "--to", "drained.ndjson", "--yes", "--json", "--concurrency", "1"], {
+    clock: hasty,
+  });
 
 describe("one call of a drain", () => {
   it.each(faultKinds)("%s: every message is in the file, once, and nowhere else", async (_, kind) => {
@@ -42,7 +44,8 @@ describe("one call of a restore", () => {
         await fill(lab);
         await drain(lab);
       };
-      const restore = (lab: Lab) => lab.dlq(["restore", "drained.ndjson", "--to", "dlq", "--yes", "--json"]);
+      const restore = (lab: Lab) =>
+        lab.dlq(["restore", "drained.ndjson", "--to", "dlq", "--yes", "--json"], { clock: hasty });
       const calls = await failEveryCall(kind, prepare, restore, async ({ lab, broken, again, told }) => {
         expect([0, 3, 4], told).toContain(broken.code);
         expect(again.code, told).toBe(0);

@@ -1,5 +1,7 @@
+import type { Clock } from "../../src/core/clock.ts";
 import { windableClock } from "../../src/local/clock.ts";
 import type { FaultKind } from "../../src/local/faults.ts";
+import { systemClock } from "../../src/shell/clock.ts";
 import { type Lab, openLab } from "../commands/dlq/lab.ts";
 import type { Outcome } from "../world.ts";
 
@@ -25,6 +27,12 @@ export interface Trial {
   /** Which call failed, and what both runs said: for the message of an assertion. */
   readonly told: string;
 }
+
+/** The machine's clock for one who has no patience: no wait is longer than this. */
+export const hasty: Clock = {
+  ...systemClock,
+  sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 10), signal),
+};
 
 const hour = 3600_000;
 

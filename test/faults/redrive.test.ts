@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { arnOf, event, failure, type Lab } from "../commands/dlq/lab.ts";
-import { doubtful, failEveryCall, faultKinds, type Trial, twice } from "./every-call.ts";
+import { doubtful, failEveryCall, faultKinds, hasty, type Trial, twice } from "./every-call.ts";
 
 const ids = Array.from({ length: 11 }, (_, n) => `e${n}`);
 const bodies = ids.map((id, n) => event(id, "shop", { n }));
@@ -42,7 +42,7 @@ beforeAll(() => {
 const redrive =
   (...args: string[]) =>
   (lab: Lab) =>
-    lab.dlq(["redrive", ...args, "--yes", "--json", "--concurrency", "1"]);
+    lab.dlq(["redrive", ...args, "--yes", "--json", "--concurrency", "1"], { clock: hasty });
 
 describe("one call of a redrive", () => {
   it.each(faultKinds)("%s: nothing is lost, and nothing is there twice unannounced", async (_, kind) => {

@@ -82,7 +82,7 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
   function failureText({ messageId }: DeadLetter, fate: Fate): string {
     const word = paintErr.red("failed");
     if (fate.status === "redriven")
-      return `evb: ${word}: ${messageId}: delivered, but still in the queue (${fate.undeleted}); the same command deletes it`;
+      return `evb: ${word}: ${messageId}: delivered, but still in the queue (${fate.undeleted})`;
     if (fate.status !== "failed") return "";
     const doubt = fate.doubt ? "; it may have arrived all the same" : "";
     return `evb: ${word}: ${messageId}: ${nameOfArn(fate.destination)}: ${fate.reason}${doubt}`;

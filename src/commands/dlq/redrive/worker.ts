@@ -93,7 +93,10 @@ async function finish(sent: readonly Sent[], options: WorkerOptions, tell: TellF
       continue;
     }
     const deletion = deletions[done.indexOf(one)];
-    const undeleted = deletion === undefined ? "the journal could not be written" : whyNot(deletion);
+    const undeleted =
+      deletion === undefined
+        ? "the journal could not be written, so the next run sends it again"
+        : whyNot(deletion);
     const known = verdict.sending.to === "queue" && verdict.sending.parcel.deduplicationId !== undefined;
     const doubt = verdict.mayDouble || (one.outcome.mayDouble && !known);
     await tell(scanned, {
