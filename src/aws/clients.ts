@@ -1,4 +1,5 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import type { SchemasClient } from "@aws-sdk/client-schemas";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { endWithDestroy } from "./ending.ts";
 
@@ -42,7 +43,7 @@ export function configOf({ region, profile, endpoint, credentials, maxAttempts }
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** Names the operation, service and endpoint in every error, and tells `onCall` of every exchange. */
-export function watched<C extends EventBridgeClient | SQSClient>(
+export function watched<C extends EventBridgeClient | SQSClient | SchemasClient>(
   client: C,
   { onCall, endpoint }: ClientSettings,
 ): C {
@@ -52,7 +53,7 @@ export function watched<C extends EventBridgeClient | SQSClient>(
       try {
         return await next(args);
       } catch (error) {
-        const service = context.clientName === "SQSClient" ? "sqs" : "events";
+        const service = signingNames[context.clientName ?? ""];
         if (error instanceof Error)
           Object.assign(error, { operation: operationOf(context), service, endpoint });
         throw error;
@@ -86,6 +87,13 @@ export function watched<C extends EventBridgeClient | SQSClient>(
   );
   return client;
 }
+
+/** As permissions are called: `sqs:SendMessage`. */
+const signingNames: Readonly<Record<string, string>> = {
+  EventBridgeClient: "events",
+  SQSClient: "sqs",
+  SchemasClient: "schemas",
+};
 
 const operationOf = (context: { readonly commandName?: string }): string =>
   (context.commandName ?? "").replace(/Command$/, "");

@@ -1,4 +1,5 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import type { SchemasClient } from "@aws-sdk/client-schemas";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsCall, ClientSettings } from "../aws/clients.ts";
 import { EvbError } from "../core/errors.ts";
@@ -14,6 +15,7 @@ export interface Connection extends Disposable {
   /** `maxAttempts` counts for the first call: the client is made once. For those who try again themselves. */
   events(tries?: Pick<ClientSettings, "maxAttempts">): Promise<EventBridgeClient>;
   sqs(): Promise<SQSClient>;
+  schemas(): Promise<SchemasClient>;
 }
 
 /** Where `evb local` listens unless told otherwise. */
@@ -26,8 +28,12 @@ const dummy = { accessKeyId: "local", secretAccessKey: "local" };
 export function connect(world: World, global: GlobalOptions, onCall?: (call: AwsCall) => void): Connection {
   const settings = settingsOf(world, global);
   const shared = { ...settings.shared, ...(onCall === undefined ? {} : { onCall }) };
-  const open: { events?: Promise<EventBridgeClient>; sqs?: Promise<SQSClient> } = {};
-  const { events, sqs } = settings.endpoints;
+  const open: {
+    events?: Promise<EventBridgeClient>;
+    sqs?: Promise<SQSClient>;
+    schemas?: Promise<SchemasClient>;
+  } = {};
+  const { events, sqs, schemas } = settings.endpoints;
   return {
     where: events ?? settings.shared.region ?? "the configured region",
     local: settings.local,
@@ -41,6 +47,14 @@ export function connect(world: World, global: GlobalOptions, onCall?: (call: Aws
       open.sqs ??= import("../aws/open-sqs.ts").then((m) => m.openSqs({ ...shared, endpoint: sqs }));
       return open.sqs;
     },
+    schemas: () => {
+      if (settings.local && (schemas === undefined || !isLoopback(schemas)))
+        throw mixedEndpoints(events!, ["AWS_ENDPOINT_URL_SCHEMAS"]);
+      open.schemas ??= import("../aws/open-schemas.ts").then((m) =>
+        m.openSchemas({ ...shared, endpoint: schemas }),
+      );
+      return open.schemas;
+    },
     [Symbol.dispose]() {
       for (const opened of Object.values(open))
         void opened.then(
@@ -53,7 +67,7 @@ export function connect(world: World, global: GlobalOptions, onCall?: (call: Aws
 
 interface Settings {
   readonly local: boolean;
-  readonly endpoints: { readonly events?: string | undefined; readonly sqs?: string | undefined };
+  readonly endpoints: Readonly<Record<"events" | "sqs" | "schemas", string | undefined>>;
   readonly shared: ClientSettings;
 }
 
@@ -76,23 +90,17 @@ export function settingsOf({ env }: Pick<World, "env">, global: GlobalOptions): 
       ]);
     return {
       local: true,
-      endpoints: { events: url, sqs: url },
+      endpoints: { events: url, sqs: url, schemas: url },
       shared: { region: global.region ?? localRegion, credentials: dummy },
     };
   }
   const region = global.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
   const endpoints = endpointsOf(env, global.endpointUrl);
-  const named = Object.values(endpoints);
-  const loopback = named.filter((url) => url !== undefined && isLoopback(url));
-  if (loopback.length === 0) return { local: false, endpoints, shared: { region, profile: global.profile } };
-  if (loopback.length < named.length)
-    throw new EvbError(
-      "BAD_USAGE",
-      `the endpoint of one service is local (${loopback[0]}) and the other is not: calls would reach AWS`,
-      [
-        "set AWS_ENDPOINT_URL, or both of AWS_ENDPOINT_URL_EVENTBRIDGE and AWS_ENDPOINT_URL_SQS, or use --endpoint-url",
-      ],
-    );
+  const [loopback] = Object.values(endpoints).filter((url) => url !== undefined && isLoopback(url));
+  if (loopback === undefined) return { local: false, endpoints, shared: { region, profile: global.profile } };
+  // The schema registry is asked about when it is needed: who has named the other two need not name it as well.
+  if (![endpoints.events, endpoints.sqs].every((url) => url !== undefined && isLoopback(url)))
+    throw mixedEndpoints(loopback, ["AWS_ENDPOINT_URL_EVENTBRIDGE", "AWS_ENDPOINT_URL_SQS"]);
   // Credentials for a local endpoint are never looked up: that could call SSO or STS.
   return {
     local: true,
@@ -101,18 +109,26 @@ export function settingsOf({ env }: Pick<World, "env">, global: GlobalOptions): 
   };
 }
 
+const mixedEndpoints = (local: string, variables: readonly string[]) =>
+  new EvbError(
+    "BAD_USAGE",
+    `the endpoint of one service is local (${local}) and that of another is not: calls would reach AWS`,
+    [`set AWS_ENDPOINT_URL, or ${variables.join(" and ")} as well, or use --endpoint-url`],
+  );
+
 function endpointsOf(env: World["env"], flag: string | undefined): Settings["endpoints"] {
   if (flag !== undefined) {
     const url = checkedUrl(flag, "--endpoint-url");
-    return { events: url, sqs: url };
+    return { events: url, sqs: url, schemas: url };
   }
-  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true") return { events: undefined, sqs: undefined };
+  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true")
+    return { events: undefined, sqs: undefined, schemas: undefined };
   const of = (service: string) => {
     const name = env[`AWS_ENDPOINT_URL_${service}`] ? `AWS_ENDPOINT_URL_${service}` : "AWS_ENDPOINT_URL";
     const value = env[name];
     return value ? checkedUrl(value, name) : undefined;
   };
-  return { events: of("EVENTBRIDGE"), sqs: of("SQS") };
+  return { events: of("EVENTBRIDGE"), sqs: of("SQS"), schemas: of("SCHEMAS") };
 }
 
 function environmentCredentials(env: World["env"]) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isLoopback, settingsOf } from "../../src/commands/connect.ts";
+import { connect, isLoopback, settingsOf } from "../../src/commands/connect.ts";
+import { makeWorld } from "../world.ts";
 
 const env = (vars: Record<string, string>) => ({ env: vars });
 
@@ -7,7 +8,7 @@ describe("where the calls go", () => {
   it("is AWS, by the SDK's own finding, when nothing is said", () => {
     expect(settingsOf(env({}), {})).toEqual({
       local: false,
-      endpoints: { events: undefined, sqs: undefined },
+      endpoints: { events: undefined, sqs: undefined, schemas: undefined },
       shared: { region: undefined, profile: undefined },
     });
   });
@@ -23,13 +24,18 @@ describe("where the calls go", () => {
     const hostile = env({
       AWS_ENDPOINT_URL: "https://events.us-east-1.amazonaws.com",
       AWS_ENDPOINT_URL_SQS: "https://sqs.us-east-1.amazonaws.com",
+      AWS_ENDPOINT_URL_SCHEMAS: "https://schemas.us-east-1.amazonaws.com",
       AWS_PROFILE: "production",
       AWS_ACCESS_KEY_ID: "real",
       AWS_SECRET_ACCESS_KEY: "real",
     });
     expect(settingsOf(hostile, { local: true })).toEqual({
       local: true,
-      endpoints: { events: "http://127.0.0.1:4010", sqs: "http://127.0.0.1:4010" },
+      endpoints: {
+        events: "http://127.0.0.1:4010",
+        sqs: "http://127.0.0.1:4010",
+        schemas: "http://127.0.0.1:4010",
+      },
       shared: { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } },
     });
   });
@@ -45,10 +51,15 @@ describe("where the calls go", () => {
   });
 
   it("prefers a service's own endpoint variable to the common one", () => {
-    const vars = { AWS_ENDPOINT_URL: "http://127.0.0.1:1", AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:2/" };
+    const vars = {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:2/",
+      AWS_ENDPOINT_URL_SCHEMAS: "http://127.0.0.1:4",
+    };
     expect(settingsOf(env(vars), {}).endpoints).toEqual({
       events: "http://127.0.0.1:1",
       sqs: "http://127.0.0.1:2",
+      schemas: "http://127.0.0.1:4",
     });
     expect(settingsOf(env(vars), { endpointUrl: "http://127.0.0.1:3" }).endpoints.sqs).toBe(
       "http://127.0.0.1:3",
@@ -56,9 +67,21 @@ describe("where the calls go", () => {
   });
 
   it("refuses to send one service to this machine and the other to AWS", () => {
-    expect(() => settingsOf(env({ AWS_ENDPOINT_URL_EVENTBRIDGE: "http://127.0.0.1:1" }), {})).toThrow(
-      "calls would reach AWS",
-    );
+    for (const service of ["EVENTBRIDGE", "SQS", "SCHEMAS"])
+      expect(() => settingsOf(env({ [`AWS_ENDPOINT_URL_${service}`]: "http://127.0.0.1:1" }), {})).toThrow(
+        "calls would reach AWS",
+      );
+  });
+
+  it("refuses the schema registry on AWS beside local services, when it is asked for", () => {
+    const vars = {
+      AWS_ENDPOINT_URL_EVENTBRIDGE: "http://127.0.0.1:1",
+      AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:1",
+    };
+    for (const elsewhere of [{}, { AWS_ENDPOINT_URL_SCHEMAS: "https://schemas.us-east-1.amazonaws.com" }]) {
+      using connection = connect(makeWorld([], { env: { ...vars, ...elsewhere } }), {});
+      expect(() => connection.schemas()).toThrow("calls would reach AWS");
+    }
   });
 
   it("looks up no credentials for a local endpoint but takes those of the environment", () => {

@@ -1,0 +1,98 @@
+import {
+  DescribeSchemaCommand,
+  type DescribeSchemaResponse,
+  ListRegistriesCommand,
+  ListSchemasCommand,
+  ListSchemaVersionsCommand,
+  type SchemaSummary,
+  type SchemasClient,
+  type SearchSchemaSummary,
+  SearchSchemasCommand,
+} from "@aws-sdk/client-schemas";
+
+/** Names of all registries of the account, then AWS's own, page by page. */
+export async function* listRegistries(schemas: SchemasClient): AsyncGenerator<string> {
+  for (const Scope of ["Local", "AWS"])
+    for await (const page of pages((token) => schemas.send(new ListRegistriesCommand({ Scope, ...token }))))
+      for (const { RegistryName } of page.Registries ?? [])
+        if (RegistryName !== undefined) yield RegistryName;
+}
+
+/** All schemas of a registry, page by page, optionally only those whose name begins with `prefix`. */
+export async function* listSchemas(
+  schemas: SchemasClient,
+  registry: string,
+  prefix?: string,
+): AsyncGenerator<SchemaSummary> {
+  const about = { RegistryName: registry, ...(prefix === undefined ? {} : { SchemaNamePrefix: prefix }) };
+  for await (const page of pages((token) => schemas.send(new ListSchemasCommand({ ...about, ...token }))))
+    yield* page.Schemas ?? [];
+}
+
+/** Schemas of a registry with any of the words in their name or content, page by page. */
+export async function* searchSchemas(
+  schemas: SchemasClient,
+  registry: string,
+  words: string,
+): AsyncGenerator<SearchSchemaSummary> {
+  const about = { RegistryName: registry, Keywords: words };
+  for await (const page of pages((token) => schemas.send(new SearchSchemasCommand({ ...about, ...token }))))
+    yield* page.Schemas ?? [];
+}
+
+/** The schema in its latest version or the one given, or undefined when there is none. */
+export const describeSchema = (
+  schemas: SchemasClient,
+  registry: string,
+  name: string,
+  version?: string,
+): Promise<DescribeSchemaResponse | undefined> =>
+  orMissing(() =>
+    schemas.send(
+      new DescribeSchemaCommand({
+        RegistryName: registry,
+        SchemaName: name,
+        ...(version === undefined ? {} : { SchemaVersion: version }),
+      }),
+    ),
+  );
+
+/** The numbers of a schema's versions. */
+export async function listVersions(
+  schemas: SchemasClient,
+  registry: string,
+  name: string,
+): Promise<string[]> {
+  const numbers: string[] = [];
+  const about = { RegistryName: registry, SchemaName: name };
+  for await (const page of pages((token) =>
+    schemas.send(new ListSchemaVersionsCommand({ ...about, ...token })),
+  ))
+    for (const { SchemaVersion } of page.SchemaVersions ?? [])
+      if (SchemaVersion !== undefined) numbers.push(SchemaVersion);
+  return numbers;
+}
+
+/** There is no such registry or schema, or version of it. */
+export const isMissingSchema = (error: unknown): boolean =>
+  error instanceof Error && error.name === "NotFoundException";
+
+async function orMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isMissingSchema(error)) return undefined;
+    throw error;
+  }
+}
+
+async function* pages<P extends { readonly NextToken?: string | undefined }>(
+  ask: (token: { NextToken?: string }) => Promise<P>,
+): AsyncGenerator<P> {
+  let NextToken: string | undefined;
+  do {
+    const page = await ask(NextToken ? { NextToken } : {});
+    yield page;
+    NextToken = page.NextToken;
+  } while (NextToken);
+}
