@@ -45,6 +45,7 @@ describe("records of a file of events", () => {
         [2, '{"b":[1,{"c":"\\"]"}]}'],
       ],
     ],
+    ["an array behind white space", '\n  [{"a":1}]\n', [[2, '{"a":1}']]],
     ["an empty array", "[]", []],
     [
       "an array of other things",
@@ -75,6 +76,35 @@ describe("records of a file of events", () => {
   ])("%s", async (_name, text, expected) => {
     expect(await recordsOf(text)).toEqual(expected);
     expect(await recordsOf(text, 1000)).toEqual(expected);
+  });
+
+  it("tells what has come of a live stream before the next piece comes", async () => {
+    const told: string[] = [];
+    const waiting: (() => void)[] = [];
+    // Goes on only when a record has been told, and so for ever waits for one that is held back.
+    const toldOne = () => new Promise<void>((resolve) => waiting.push(resolve));
+    const stdin = (async function* () {
+      yield '{"a":1}\n{"b"';
+      await toldOne();
+      yield ":2}\n";
+      await toldOne();
+      yield '{"c":3}';
+    })();
+    for await (const { bytes } of readRecords(makeWorld([], { stdin }), "-")) {
+      told.push(Buffer.from(bytes).toString());
+      await new Promise(setImmediate);
+      waiting.shift()?.();
+    }
+    expect(told).toEqual(['{"a":1}', '{"b":2}', '{"c":3}']);
+  });
+
+  it("puts a line together that comes in very many pieces", async () => {
+    const long = `{"a":"${"x".repeat(100_000)}"}`;
+    expect(await recordsOf(`{}\n${long}\n{}\n`, 11)).toEqual([
+      [1, "{}"],
+      [2, long],
+      [3, "{}"],
+    ]);
   });
 
   it("unpacks gzip by the file's name and names what is no gzip", async () => {

@@ -43,9 +43,8 @@ function literalOf(matcher: Matcher): string | undefined {
   if (typeof text !== "string" || text === "") return undefined;
   // A number that no double can hold is compared as this word.
   if ("-Infinity".includes(text)) return undefined;
-  const literal = JSON.stringify(text);
-  if (!isPart) return literal;
   // Against a quote, the engine compares the value's own as well.
-  if (text.includes('"')) return undefined;
-  return matcher.operator === "prefix" ? literal.slice(0, -1) : literal.slice(1);
+  if (isPart && text.includes('"')) return undefined;
+  // Without the quote in front: what begins with so frequent a byte is searched for ten times as long.
+  return JSON.stringify(text).slice(1, matcher.operator === "prefix" ? -1 : undefined);
 }

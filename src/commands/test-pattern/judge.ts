@@ -2,14 +2,14 @@ import { findJsonFault } from "../../core/json.ts";
 import { EventError, type Pattern } from "../../core/pattern/index.ts";
 import type { RecordBlock } from "../../shell/records.ts";
 import { findDemand } from "./demanded.ts";
-import { asEnvelope, entryMark } from "./envelope.ts";
+import { asEnvelope, entrySign } from "./envelope.ts";
 import { Finder } from "./finder.ts";
 
 /** Says of the records of a block, one after the other, whether they match. */
 export class Judge {
   readonly #pattern: Pattern;
   readonly #read: { start: number; end: number; trusted: boolean };
-  readonly #entries = new Finder(entryMark);
+  readonly #entries = new Finder(entrySign);
   readonly #joints = [new Finder("}{"), new Finder("} {")];
   /** Without one of these, a trusted event cannot match. */
   readonly #signs: readonly Finder[] | undefined;
