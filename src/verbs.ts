@@ -76,6 +76,29 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
       ),
     );
   },
+  schema: async (perform) => {
+    const { schemaCommand } = await import("./commands/schema/command.ts");
+    return plain(
+      schemaCommand({
+        ls: perform({
+          run: () => import("./commands/schema/ls/run.ts").then((m) => m.runLs),
+          view: () => import("./commands/schema/ls/view.ts").then((m) => m.lsView),
+        }),
+        search: perform({
+          run: () => import("./commands/schema/search/run.ts").then((m) => m.runSearch),
+          view: () => import("./commands/schema/search/view.ts").then((m) => m.searchView),
+        }),
+        show: perform({
+          run: () => import("./commands/schema/show/run.ts").then((m) => m.runShow),
+          view: () => import("./commands/schema/show/view.ts").then((m) => m.showView),
+        }),
+        generate: perform({
+          run: () => import("./commands/schema/generate/run.ts").then((m) => m.runGenerate),
+          view: () => import("./commands/schema/generate/view.ts").then((m) => m.generateView),
+        }),
+      }),
+    );
+  },
   local: async (perform) => {
     const { localCommand } = await import("./commands/local/command.ts");
     const story = () => import("./commands/local/run.ts");
