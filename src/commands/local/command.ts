@@ -1,20 +1,30 @@
 import { Command } from "@commander-js/extra-typings";
-import { wholeNumber } from "../flags.ts";
+import type { Fault } from "../../local/faults.ts";
+import { positiveNumber, wholeNumber } from "../flags.ts";
 import type { Perform } from "../perform.ts";
+import { fault } from "./fault.ts";
 
-export interface LocalOptions {
-  readonly port: number;
+/** What kind of emulator it is to be. */
+export interface EmulatorOptions {
   /** A bus file, or the name of a shipped starter. */
   readonly from?: string | undefined;
   /** Deliver to queues whose policy does not let EventBridge in. */
   readonly lenient: boolean;
+  readonly refuseMissingBus: boolean;
+  /** How many times as fast as the machine's clock the emulator's runs. */
+  readonly timeScale: number;
+  /** Tell of every delivery. */
+  readonly deliveries: boolean;
+  readonly faults: readonly Fault[];
 }
 
-export interface LocalExecOptions {
+export interface LocalOptions extends EmulatorOptions {
+  readonly port: number;
+}
+
+export interface LocalExecOptions extends EmulatorOptions {
   readonly command: string;
   readonly args: readonly string[];
-  readonly from?: string | undefined;
-  readonly lenient: boolean;
 }
 
 export interface LocalApplyOptions {
@@ -38,7 +48,17 @@ export function localCommand(
     .option("--port <port>", "port to listen on", wholeNumber(0), 4010)
     .option("--from <file>", "begin with the buses, rules and queues of a bus file or a shipped starter")
     .option("--lenient", "deliver to queues whose policy does not let EventBridge in")
-    .action((flags) => runLocal({ port: flags.port, from: flags.from, lenient: flags.lenient === true }));
+    .option("--refuse-missing-bus", "fail events for a bus that does not exist; AWS takes and forgets them")
+    .option(
+      "--time-scale <n>",
+      "let the emulator's time, so retries and delays, pass n times as fast",
+      positiveNumber,
+      1,
+    )
+    .option("--deliveries", "tell on stderr of every delivery: rule, target, outcome")
+    .option("--fault <spec>", "fail calls on purpose; repeatable", fault)
+    .addHelpText("after", faultHelp)
+    .action((flags) => runLocal({ port: flags.port, ...emulatorOf(flags) }));
   local
     .command("apply")
     .summary("bring a running emulator to what a bus file says")
@@ -59,20 +79,47 @@ export function localCommand(
     .argument("[args...]")
     .passThroughOptions()
     .action((command, args, _flags, self) => {
-      const { from, lenient } = (
-        self.parent as unknown as { opts(): { from?: string; lenient?: boolean } }
-      ).opts();
-      return runExec({ command, args, from, lenient: lenient === true });
+      const flags = (self.parent as unknown as { opts(): EmulatorFlags }).opts();
+      return runExec({ command, args, ...emulatorOf(flags) });
     });
   return local;
 }
+
+interface EmulatorFlags {
+  readonly from?: string | undefined;
+  readonly lenient?: true | undefined;
+  readonly refuseMissingBus?: true | undefined;
+  readonly timeScale: number;
+  readonly deliveries?: true | undefined;
+  readonly fault?: readonly Fault[] | undefined;
+}
+
+const emulatorOf = (flags: EmulatorFlags): EmulatorOptions => ({
+  from: flags.from,
+  lenient: flags.lenient === true,
+  refuseMissingBus: flags.refuseMissingBus === true,
+  timeScale: flags.timeScale,
+  deliveries: flags.deliveries === true,
+  faults: flags.fault ?? [],
+});
 
 const examples = `Examples:
   evb local                              listen on http://127.0.0.1:4010 until Ctrl-C
   evb local --from order-processing      with a bus, rules and queues to try things on
   evb put order-placed --local           publish to it from another shell
   aws --endpoint-url http://127.0.0.1:4010 events list-rules
+  evb local --from saga --deliveries --time-scale 60
+                                         a delay of 15 minutes takes 15 seconds
+  evb local --fault PutEvents@1=throttle --fault SendMessage@every:3=lose-answer
   evb local exec -- npm test             a fresh one for one command
+`;
+
+const faultHelp = `
+Faults: --fault OPERATION[@CALLS]=KIND
+  OPERATION  as AWS names it, such as PutEvents or SendMessage; * is any
+  CALLS      1 or 2,5: just these; every:3: each third; else all
+  KIND       throttle, error, error:503, error:AccessDeniedException, hang, reset (the connection),
+             late:2s, lose-answer (done, but not answered), fail-entries:0,2 (places in a batch)
 `;
 
 const execExamples = `Examples:

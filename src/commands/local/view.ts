@@ -1,3 +1,5 @@
+import { parseRuleArn } from "../../core/arn.ts";
+import type { DeliveryRecord } from "../../local/eventbridge/delivery/record.ts";
 import type { View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import type { LocalHappening } from "./run.ts";
@@ -21,8 +23,18 @@ export function localView(screen: Screen): View<LocalHappening> {
         return screen.quiet ? undefined : { err: `evb: ${happening.what} from ${happening.file}` };
       case "log":
         return screen.quiet ? undefined : { err: `evb: local: ${happening.line}` };
+      case "delivery":
+        return { err: `evb: ${renderDelivery(happening.record)}` };
       case "stopped":
         return screen.quiet ? undefined : { err: "evb: the emulator has stopped" };
     }
   };
+}
+
+function renderDelivery(record: DeliveryRecord): string {
+  const { bus, rule } = parseRuleArn(record.ruleArn)!;
+  const { status, attempts, errorCode, reason } = record;
+  const tries = attempts > 1 ? ` after ${attempts} attempts` : "";
+  const why = [errorCode, reason].filter((text) => text !== undefined).join(": ");
+  return `delivery: ${bus}/${rule} -> ${record.targetId}: ${status}${tries}${why && `, ${why}`} (event ${record.eventId})`;
 }

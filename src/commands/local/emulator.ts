@@ -1,0 +1,68 @@
+import { EvbError } from "../../core/errors.ts";
+import type { BusFile } from "../../core/route/bus-file.ts";
+import { type Local, startLocal } from "../../local/start.ts";
+import { connect, localRegion } from "../connect.ts";
+import type { Stage } from "../stage.ts";
+import { applyBusFile, countSteps, readBusFile } from "./apply.ts";
+import type { EmulatorOptions } from "./command.ts";
+import type { LocalHappening } from "./run.ts";
+import { scaledClock } from "./scaled-clock.ts";
+
+export interface Emulator {
+  readonly local: Local;
+  /** What a file has made, in words. */
+  readonly made: string | undefined;
+}
+
+/** Starts an emulator as the flags want it. What they ask to be broken is whole until the file is in. */
+export async function openEmulator(
+  options: EmulatorOptions,
+  port: number,
+  stage: Stage,
+  tell: (happening: LocalHappening) => void,
+): Promise<Emulator> {
+  const { from, lenient, refuseMissingBus, timeScale, deliveries, faults } = options;
+  const file = from === undefined ? undefined : await readBusFile(stage.world, from);
+  const { clock } = stage.world;
+  const local = await start({
+    port,
+    lenient,
+    region: stage.global.region ?? localRegion,
+    clock: timeScale === 1 ? clock : scaledClock(clock, timeScale),
+    log: (line) => tell({ kind: "log", line }),
+    events: {
+      refuseMissingBus,
+      ...(deliveries && { onDelivery: (record) => tell({ kind: "delivery", record }) }),
+    },
+  });
+  try {
+    const made = file && (await fill(local, file, stage));
+    for (const fault of faults) local.faults.add(fault);
+    return { local, made };
+  } catch (error) {
+    await local.close();
+    throw error;
+  }
+}
+
+/** By the same calls as from outside, so that a file is checked as AWS would. */
+async function fill(local: Local, file: BusFile, stage: Stage): Promise<string> {
+  const world = { ...stage.world, env: { ...stage.world.env, EVB_LOCAL_URL: local.url } };
+  using connection = connect(world, { local: true, region: local.region });
+  return countSteps(await applyBusFile(file, connection, local.region));
+}
+
+async function start(options: Parameters<typeof startLocal>[0] & { port: number }): Promise<Local> {
+  try {
+    return await startLocal(options);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE")
+      throw new EvbError("LOCAL_FAILED", `port ${options.port} is in use`, [
+        "is evb local running already? --port names another, --port 0 takes any free one",
+      ]);
+    if (code === "EACCES")
+      throw new EvbError("LOCAL_FAILED", `port ${options.port} may not be opened`, ["choose one above 1023"]);
+    throw error;
+  }
+}
