@@ -46,7 +46,7 @@ const mixed = Object.values(alone).flat();
 const distinct = (count, isTwo) =>
   Array.from({ length: count }, (_, i) => {
     const lot = String(i * 29).padStart(7, "0");
-    return { properties: { MAPBLKLOT: [lot], ...(isTwo && { FROM_ST: [String(i % 5200)] }) } };
+    return { properties: { MAPBLKLOT: [lot], ...(isTwo && { BLOCK_NUM: [lot.slice(0, 4)] }) } };
   });
 
 const counts = [10, 100, 1000, 10_000, 100_000];

@@ -1,7 +1,9 @@
 /** The median, the least and the greatest. */
 export function spread(values) {
   const sorted = values.toSorted((a, b) => a - b);
-  return { median: sorted[Math.floor((sorted.length - 1) / 2)], min: sorted[0], max: sorted.at(-1) };
+  const middle = (sorted.length - 1) / 2;
+  const median = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+  return { median, min: sorted[0], max: sorted.at(-1) };
 }
 
 /** Rows of texts as a Markdown table; the first column to the left, the others to the right. */
