@@ -1,6 +1,5 @@
 // Land records in the shape of the public CityLots file: nine text properties, then a ring of corners, some 890 bytes
 // a line. `node lots.mjs [COUNT] > lots.ndjson`; the whole file has 213,068.
-import { pathToFileURL } from "node:url";
 import { makeRandom } from "./random.mjs";
 
 export const wholeFile = 213_068;
@@ -61,6 +60,6 @@ function renderLot({ properties, type, rings }) {
   return `{ "type": "Feature", "properties": { ${texts.join(", ")} }, "geometry": { "type": "${type}", "coordinates": [ ${coordinates} ], "firstCoordinates": ${corner(rings[0][0])} } }\n`;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href)
+if (import.meta.filename === process.argv[1])
   for (const line of makeLots(Number(process.argv[2] ?? wholeFile)))
     if (!process.stdout.write(line)) await new Promise((resolve) => process.stdout.once("drain", resolve));
