@@ -1,7 +1,7 @@
 export { EventError, PatternError } from "./error.ts";
 export { explain } from "./explain/explain.ts";
 export type { Reason } from "./explain/reason.ts";
-export { type Paint, renderExplanation } from "./explain/render.ts";
+export { renderExplanation } from "./explain/render.ts";
 export { limits } from "./limits.ts";
 export { compilePattern, type Pattern, type ReadOptions } from "./pattern.ts";
 export { type NearRule, RuleSet } from "./rule-set.ts";
