@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CreateArchiveCommand, EventBridgeClient, StartReplayCommand } from "@aws-sdk/client-eventbridge";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
 import type { BusFile } from "../../../src/core/route/bus-file.ts";
@@ -192,10 +193,36 @@ describe.each(starters)("templates/buses/%s.json", (starter) => {
   });
 });
 
+it("event-sourcing: a replay goes to the projection that is rebuilt, and nowhere else", async () => {
+  const clock = windableClock(Date.parse("2026-01-02T03:04:05Z"));
+  await using local = await startLocal({ clock });
+  const env = { EVB_LOCAL_URL: local.url };
+  await runEvb(["local", "apply", "event-sourcing"], { env });
+  const events = new EventBridgeClient(clientOf(local));
+  const bus = `arn:aws:events:${local.region}:${local.account}:event-bus/event-store`;
+  const { ArchiveArn } = await events.send(
+    new CreateArchiveCommand({ ArchiveName: "all", EventSourceArn: bus }),
+  );
+  const time = "2026-01-02T03:04:00Z";
+  await runEvb(["put", ...placed("event-store").split(" "), "--time", time, "--local"], { env });
+  const queues = ["log.fifo", "balances", "rebuild"];
+  expect(Object.keys(await takeAll(local, queues))).toEqual(["log.fifo", "balances"]);
+  await events.send(
+    new StartReplayCommand({
+      ReplayName: "again",
+      EventSourceArn: ArchiveArn,
+      EventStartTime: new Date("2026-01-02T03:00:00Z"),
+      EventEndTime: new Date("2026-01-02T03:04:05Z"),
+      Destination: { Arn: bus },
+    }),
+  );
+  await clock.advance(60_000);
+  expect(await takeAll(local, queues)).toEqual({ rebuild: [like({ "replay-name": "again", ...order })] });
+});
+
 /** What the queues have, by name, each the bodies of its messages; and they have it no longer. */
 async function takeAll(local: Local, queues: readonly string[]): Promise<Record<string, unknown[]>> {
-  const credentials = { accessKeyId: "x", secretAccessKey: "x" };
-  const sqs = new SQSClient({ endpoint: local.url, region: local.region, credentials });
+  const sqs = new SQSClient(clientOf(local));
   const found: Record<string, unknown[]> = {};
   for (const name of queues) {
     const QueueUrl = `${local.url}/${local.account}/${name}`;
@@ -226,3 +253,9 @@ const like = (body: object): unknown =>
           ]),
         ),
       );
+
+const clientOf = ({ url, region }: Local) => ({
+  endpoint: url,
+  region,
+  credentials: { accessKeyId: "x", secretAccessKey: "x" },
+});
