@@ -1,39 +1,57 @@
 /**
- * The double nearest to a decimal, from its bytes. For numbers of everyday length only: `NaN` says that the caller
- * must take the long way round, over the text. Whatever else comes out is rounded correctly.
+ * Reads a number from its bytes and finds its end, in one pass. For numbers of everyday length only, without an
+ * exponent: `NaN` says that the caller must take the long way round, over the text, which also tells what is wrong
+ * with a broken one. Whatever else comes out is rounded correctly.
  */
-export function parseDouble(bytes: Uint8Array, start: number, end: number): number {
-  const isNegative = bytes[start] === 0x2d;
-  const first = isNegative ? start + 1 : start;
-  if (end - first > mostDigits + 1) return Number.NaN;
-  let head = 0;
-  let at = first;
-  for (; at < end; at++) {
-    const digit = bytes[at]! - 0x30;
-    if (digit < 0 || digit > 9) break;
-    head = head * 10 + digit;
+export class DecimalReader {
+  /** The offset behind the number that was read. */
+  end = 0;
+
+  read(bytes: Uint8Array, start: number, limit: number): number {
+    const isNegative = bytes[start] === 0x2d;
+    const first = isNegative ? start + 1 : start;
+    let head = 0;
+    let at = first;
+    for (; at < limit; at++) {
+      const digit = bytes[at]! - 0x30;
+      if (digit < 0 || digit > 9) break;
+      head = head * 10 + digit;
+    }
+    const whole = at - first;
+    if (whole === 0 || whole > exactDigits || (whole > 1 && bytes[first] === 0x30)) return Number.NaN;
+    this.end = at;
+    const next = at < limit ? bytes[at]! : 0;
+    const size = next === 0x2e ? this.#fraction(bytes, limit, head, exactDigits - whole) : head;
+    if ((next | 0x20) === 0x65) return Number.NaN;
+    return isNegative ? -size : size;
   }
-  const whole = at - first;
-  if (whole > exactDigits) return Number.NaN;
-  if (at === end) return isNegative ? -head : head;
-  // Whatever else can follow is an exponent.
-  if (bytes[at] !== 0x2e) return Number.NaN;
-  const fraction = ++at;
-  const stop = Math.min(end, fraction + exactDigits - whole);
-  for (; at < stop; at++) {
-    const digit = bytes[at]! - 0x30;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    head = head * 10 + digit;
+
+  /** From the point on. Of the digits, `exact` still fit behind those of the head. */
+  #fraction(bytes: Uint8Array, limit: number, head: number, exact: number): number {
+    const first = this.end + 1;
+    const stop = Math.min(limit, first + exact);
+    let number = head;
+    let at = first;
+    let digit = 0;
+    for (; at < stop; at++) {
+      digit = bytes[at]! - 0x30;
+      if (digit < 0 || digit > 9) break;
+      number = number * 10 + digit;
+    }
+    const inHead = at;
+    let rest = 0;
+    if (at === stop)
+      for (; at < limit; at++) {
+        digit = bytes[at]! - 0x30;
+        if (digit < 0 || digit > 9) break;
+        rest = rest * 10 + digit;
+      }
+    this.end = at;
+    if (at === first || at - first > mostDigits - exactDigits + exact) return Number.NaN;
+    if (at < limit && (bytes[at]! | 0x20) === 0x65) return Number.NaN;
+    const divisor = powers[at - first]!;
+    return inHead === at ? number / divisor : divide(number, powers[at - inHead]!, rest, divisor);
   }
-  let rest = 0;
-  for (; at < end; at++) {
-    const digit = bytes[at]! - 0x30;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    rest = rest * 10 + digit;
-  }
-  const divisor = powers[end - fraction]!;
-  const size = stop === end ? head / divisor : divide(head, powers[end - stop]!, rest, divisor);
-  return isNegative ? -size : size;
 }
 
 /** As many digits as make a whole number below 2^53, whatever they are. */

@@ -10,7 +10,7 @@ const isObjectAt: boolean[] = [];
  * Two bytes are taken at once, since the time goes into waiting for the table; where something opens, closes or is
  * wrong between the two, they are taken singly.
  */
-export function skipContainer(bytes: Uint8Array, start: number, end: number, depth: number): number {
+export function skipByTable(bytes: Uint8Array, start: number, end: number, depth: number): number {
   if (++calls === enough || tables === undefined) tables = buildTables();
   const { table, object, array, afterInObject, afterInArray, first, second, next } = tables;
   const last = end - 1;

@@ -3,6 +3,13 @@
  * begins and gives the offset behind it, or, where it is broken, -1 - the offset of the fault.
  */
 
+/** Bytes that stand for themselves in a string: ASCII without quotes, backslashes and controls. */
+export const plainInText = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x80 && byte !== 0x22 && byte !== 0x5c ? 1 : 0,
+);
+/** The same in a key, where a dot means something. */
+export const plainInKey = plainInText.with(0x2e, 0);
+
 const isDigit = (byte: number | undefined): boolean => byte! >= 0x30 && byte! <= 0x39;
 
 export function skipSpace(bytes: Uint8Array, start: number, end: number): number {
@@ -20,10 +27,10 @@ export function findQuote(bytes: Uint8Array, start: number, end: number): number
   let at = start;
   while (at < end) {
     const byte = bytes[at]!;
-    if (byte === 0x22) return at;
-    if (byte === 0x5c) at = skipEscape(bytes, at, end);
+    if (plainInText[byte] === 1) at++;
+    else if (byte === 0x22) return at;
+    else if (byte === 0x5c) at = skipEscape(bytes, at, end);
     else if (byte < 0x20) return -1 - at;
-    else if (byte < 0x80) at++;
     else at = skipCharacter(bytes, at, end);
     if (at < 0) return at;
   }
@@ -32,24 +39,17 @@ export function findQuote(bytes: Uint8Array, start: number, end: number): number
 
 export function skipNumber(bytes: Uint8Array, start: number, end: number): number {
   const at = skipDecimal(bytes, start, end);
-  return at > 0 && isExponent(bytes, at, end) ? skipExponent(bytes, at, end) : at;
+  if (at < 0 || at >= end || (bytes[at]! | 0x20) !== 0x65) return at;
+  const isSigned = bytes[at + 1] === 0x2b || bytes[at + 1] === 0x2d;
+  return skipDigits(bytes, at + (isSigned ? 2 : 1), end);
 }
 
-export const isExponent = (bytes: Uint8Array, at: number, end: number): boolean =>
-  at < end && (bytes[at]! | 0x20) === 0x65;
-
 /** A number up to its exponent. */
-export function skipDecimal(bytes: Uint8Array, start: number, end: number): number {
+function skipDecimal(bytes: Uint8Array, start: number, end: number): number {
   let at = bytes[start] === 0x2d ? start + 1 : start;
   if (at >= end || !isDigit(bytes[at])) return -1 - at;
   at = bytes[at] === 0x30 ? at + 1 : skipDigits(bytes, at, end);
   return at < end && bytes[at] === 0x2e ? skipDigits(bytes, at + 1, end) : at;
-}
-
-/** `e`, a sign or none, and digits. */
-export function skipExponent(bytes: Uint8Array, start: number, end: number): number {
-  const isSigned = bytes[start + 1] === 0x2b || bytes[start + 1] === 0x2d;
-  return skipDigits(bytes, start + (isSigned ? 2 : 1), end);
 }
 
 /** `true`, `false` or `null`, told by its first letter. */

@@ -4,26 +4,14 @@ import type { Facts } from "../match/facts.ts";
 import type { PathNode, Paths } from "../match/paths.ts";
 import { asInfinity } from "../value/number.ts";
 import { Kind } from "../value/value.ts";
-import { parseDouble } from "./double.ts";
+import { ContainerSkipper } from "./container.ts";
+import { DecimalReader } from "./double.ts";
 import { findLongNumber } from "./long-number.ts";
-import { skipContainer } from "./skip.ts";
-import {
-  findQuote,
-  isExponent,
-  skipDecimal,
-  skipExponent,
-  skipNumber,
-  skipSpace,
-  skipWord,
-} from "./tokens.ts";
+import { findQuote, plainInKey, plainInText, skipNumber, skipSpace, skipWord } from "./tokens.ts";
 
 const decoder = new TextDecoder();
 /** So many paths are open while reading must not stop; more than there can be. */
 const never = 2 ** 30 - 1;
-/** A shorter number without an exponent is finite. */
-const longestFinite = 308;
-/** A whole number of so many digits is below 2^53. */
-const longestSafe = 15;
 
 /**
  * Collects what the bytes of an event say, without building the event: descends to the fields that are asked for and
@@ -32,6 +20,8 @@ const longestSafe = 15;
 export class Walker {
   readonly #paths: Paths;
   readonly #facts: Facts;
+  readonly #decimal = new DecimalReader();
+  readonly #skipper = new ContainerSkipper();
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
   #end = 0;
@@ -50,6 +40,7 @@ export class Walker {
     this.#bytes = bytes;
     this.#end = end;
     this.#depth = 0;
+    this.#skipper.begin(bytes, end);
     this.#open = isTrusted ? root.below : never;
     this.#at = skipSpace(bytes, start, end);
     if (this.#at >= end || bytes[this.#at] !== 0x7b)
@@ -94,8 +85,7 @@ export class Walker {
     const start = this.#at;
     let at = start;
     let byte = bytes[at]!;
-    while (byte !== 0x22 && byte >= 0x20 && byte < 0x80 && byte !== 0x5c && byte !== 0x2e)
-      byte = bytes[++at]!;
+    while (plainInKey[byte] === 1) byte = bytes[++at]!;
     if (at >= this.#end) this.#fail(this.#end);
     let child: PathNode | undefined;
     if (byte === 0x22 && at > start) child = node.find(bytes, start, at);
@@ -139,18 +129,18 @@ export class Walker {
   #number(path: number, place: number): void {
     const bytes = this.#bytes;
     const start = this.#at;
-    let at = this.#checked(skipDecimal(bytes, start, this.#end));
-    const hasExponent = isExponent(bytes, at, this.#end);
-    if (hasExponent) at = this.#checked(skipExponent(bytes, at, this.#end));
-    this.#at = at;
-    if (hasExponent || at - start > longestFinite) {
-      const infinite = asInfinity(decoder.decode(bytes.subarray(start, at)));
-      if (infinite !== undefined) {
-        this.#facts.addText(path, place, Kind.string, infinite);
-        return;
-      }
+    const decimal = this.#decimal;
+    const double = decimal.read(bytes, start, this.#end);
+    if (!Number.isNaN(double)) {
+      this.#at = decimal.end;
+      this.#facts.addNumber(path, place, start, decimal.end, double + 0);
+      return;
     }
-    this.#facts.addNumber(path, place, start, at, comparableDouble(bytes, start, at));
+    const at = this.#checked(skipNumber(bytes, start, this.#end));
+    this.#at = at;
+    const infinite = asInfinity(decoder.decode(bytes.subarray(start, at)));
+    if (infinite === undefined) this.#facts.addNumber(path, place, start, at, Number.NaN);
+    else this.#facts.addText(path, place, Kind.string, infinite);
   }
 
   #string(path: number, place: number): void {
@@ -158,7 +148,7 @@ export class Walker {
     const start = this.#at + 1;
     let at = start;
     let byte = bytes[at]!;
-    while (byte !== 0x22 && byte >= 0x20 && byte < 0x80 && byte !== 0x5c) byte = bytes[++at]!;
+    while (plainInText[byte] === 1) byte = bytes[++at]!;
     if (at >= this.#end) this.#fail(this.#end);
     let isPlain = true;
     if (byte !== 0x22) {
@@ -204,7 +194,7 @@ export class Walker {
     if (at >= this.#end) this.#fail(at);
     if (byte === 0x22) this.#at = this.#checked(findQuote(bytes, at + 1, this.#end)) + 1;
     else if (byte === 0x7b || byte === 0x5b)
-      this.#at = this.#checked(skipContainer(bytes, at, this.#end, limits.depth - this.#depth));
+      this.#at = this.#checked(this.#skipper.skip(at, limits.depth - this.#depth));
     else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39))
       this.#at = this.#checked(skipNumber(bytes, at, this.#end));
     else this.#at = this.#checked(skipWord(bytes, at, this.#end));
@@ -234,14 +224,6 @@ export class Walker {
       byte > 0x20 && byte < 0x7f ? `'${String.fromCharCode(byte)}'` : `byte 0x${byte.toString(16)}`;
     throw new EventError(`${shown} cannot stand here in a JSON text`, at);
   }
-}
-
-/** The double of a number that is sure to be comparable: one with a point, or a short whole one. Otherwise `NaN`. */
-function comparableDouble(bytes: Uint8Array, start: number, end: number): number {
-  const double = parseDouble(bytes, start, end);
-  if (end - start <= longestSafe || !Number.isInteger(double)) return double + 0;
-  for (let at = start; at < end; at++) if (bytes[at] === 0x2e) return double + 0;
-  return Number.NaN;
 }
 
 function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {
