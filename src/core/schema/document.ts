@@ -12,7 +12,8 @@ export interface EventKind {
  * the schema is that of the detail, and the envelope around it is `AWSEvent`. Layout of the registry `aws.events`.
  */
 export function renderDocument(title: string, schema: SchemaNode, kind?: EventKind): object {
-  const components: Record<string, SchemaNode> = {};
+  // Without a prototype, so that a component may be called anything.
+  const components: Record<string, SchemaNode> = Object.create(null);
   const taken = new Set(["AWSEvent"]);
   hoist(title, schema);
   return {
@@ -36,7 +37,8 @@ export function renderDocument(title: string, schema: SchemaNode, kind?: EventKi
   }
 
   function withoutObjects(node: SchemaNode, name: string, top = false): SchemaNode {
-    if (node.type === "object" && node.properties !== undefined && !top)
+    const isEmpty = Object.keys(node.properties ?? {}).length === 0;
+    if (node.type === "object" && !isEmpty && !top)
       return refTo(hoist(componentNameOf(name.charAt(0).toUpperCase() + name.slice(1)), node));
     if (node.properties !== undefined) {
       const entries = Object.entries(node.properties);

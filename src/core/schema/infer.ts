@@ -11,10 +11,9 @@ export function inferSchema(value: unknown): SchemaNode {
   if (Array.isArray(value)) return { type: "array", items: value.map(inferSchema).reduce(mergeSchemas, {}) };
   if (!isRecord(value)) return {};
   const names = Object.keys(value);
-  if (names.length === 0) return {};
   return {
     type: "object",
-    required: names,
+    ...(names.length > 0 && { required: names }),
     properties: Object.fromEntries(names.map((name) => [name, inferSchema(value[name])])),
   };
 }
@@ -31,7 +30,10 @@ export function mergeSchemas(a: SchemaNode, b: SchemaNode): SchemaNode {
   return a.nullable === true || b.nullable === true ? { ...node, nullable: true } : node;
 }
 
-/** What a value may be; nothing where nothing is known yet, as of an empty list's items. */
+/**
+ * What a value may be; nothing where nothing is known yet, as of an empty list's items. A document says of these that
+ * they are objects; of an object that was seen empty it says that it has no properties.
+ */
 function kindsOf(node: SchemaNode): readonly SchemaNode[] {
   if (node.anyOf !== undefined) return node.anyOf;
   const { nullable, ...kind } = node;

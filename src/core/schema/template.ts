@@ -56,7 +56,8 @@ const reserved = new Set<string>([
 ]);
 
 /** A variable must not hide a function that the template uses. */
-const isFreeName = (name: string): boolean => /^[a-zA-Z_]\w*$/.test(name) && !reserved.has(name);
+const isFreeName = (name: string): boolean =>
+  /^[a-zA-Z_]\w*$/.test(name) && name !== "__proto__" && !reserved.has(name);
 
 /** The expression whose value is one that the node allows. */
 function expressionOf(node: SchemaNode, name: string): unknown {
