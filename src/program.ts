@@ -51,7 +51,10 @@ async function act<O, H>(
     evb,
     screen,
     global,
-    mayAsk: world.stdin.isTTY === true && world.stdout.isTTY === true && global.input !== false,
+    // Asked for late: merely touching a process's stdin opens it.
+    get mayAsk() {
+      return global.input !== false && world.stdin.isTTY === true && world.stdout.isTTY === true;
+    },
     connect: async () => {
       const connection = connect(world, global, global.verbose ? verboseLine(world) : undefined);
       opened.push(connection);
