@@ -40,6 +40,8 @@ export interface Local extends AsyncDisposable {
   readonly clock: Clock;
   /** What came of the last deliveries of events to targets, oldest first. */
   deliveries(): readonly DeliveryRecord[];
+  /** Names of all operations that are emulated, such as `PutEvents`. */
+  readonly operations: ReadonlySet<string>;
   /** What goes wrong on purpose. */
   readonly faults: Faults;
   /** Forgets every bus, rule, queue and message, and the faults. */
@@ -86,6 +88,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     account: site.account,
     clock: site.clock,
     deliveries: events.deliveries,
+    operations: new Set(services.flatMap(({ actions }) => [...actions.keys()])),
     faults,
     reset() {
       faults.clear();

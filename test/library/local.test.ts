@@ -123,6 +123,7 @@ describe("startLocal", () => {
     lab.local.faults.add({ operation: "PutEvents", kind: "throttle" });
     await expect(lab.put()).rejects.toThrow(/rate exceeded/i);
     lab.local.faults.clear();
+    expect([...lab.local.operations]).toEqual(expect.arrayContaining(["PutEvents", "SendMessage"]));
     expect((await lab.put()).FailedEntryCount).toBe(0);
   });
 

@@ -1,4 +1,5 @@
 import { EvbError } from "../../core/errors.ts";
+import { nearNames } from "../../core/near.ts";
 import type { BusFile } from "../../core/route/bus-file.ts";
 import { type Local, startLocal } from "../../local/start.ts";
 import { connect, localRegion } from "../connect.ts";
@@ -36,6 +37,7 @@ export async function openEmulator(
     },
   });
   try {
+    for (const { operation } of faults) demandOperation(local, operation);
     const made = file && (await fill(local, file, stage));
     for (const fault of faults) local.faults.add(fault);
     return { local, made };
@@ -43,6 +45,17 @@ export async function openEmulator(
     await local.close();
     throw error;
   }
+}
+
+/** A fault of an operation that nobody calls would never strike, and nobody would know why. */
+function demandOperation({ operations }: Local, operation: string): void {
+  if (operation === "*" || operations.has(operation)) return;
+  const near = nearNames(operation, operations);
+  throw new EvbError("BAD_USAGE", `--fault: no such operation: ${operation}`, [
+    near.length > 0
+      ? `did you mean ${near.join(" or ")}?`
+      : "operations are named as in AWS's API: PutEvents",
+  ]);
 }
 
 /** By the same calls as from outside, so that a file is checked as AWS would. */

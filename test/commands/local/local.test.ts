@@ -138,6 +138,11 @@ describe("evb local refuses", () => {
     [["--from", '{"buses": '], "JSON", ""],
     [["--time-scale", "0"], "expected a number above 0", ""],
     [["--fault", "PutEvents"], "expected OPERATION[@CALLS]=KIND[:VALUE]", ""],
+    [
+      ["--port", "0", "--fault", "PutEvent=hang"],
+      "--fault: no such operation: PutEvent",
+      "did you mean PutEvents?",
+    ],
     [["--port", "x"], "expected a whole number", ""],
   ])("%j", async (argv, sentence, hint) => {
     const outcome = await runEvb(["local", ...argv]);
