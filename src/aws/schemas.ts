@@ -10,12 +10,14 @@ import {
   SearchSchemasCommand,
 } from "@aws-sdk/client-schemas";
 
-/** Names of all registries of the account, then AWS's own, page by page. */
-export async function* listRegistries(schemas: SchemasClient): AsyncGenerator<string> {
-  for (const Scope of ["Local", "AWS"])
-    for await (const page of pages((token) => schemas.send(new ListRegistriesCommand({ Scope, ...token }))))
-      for (const { RegistryName } of page.Registries ?? [])
-        if (RegistryName !== undefined) yield RegistryName;
+/** Names of all registries that can be seen, AWS's own (`aws.…`) last. */
+export async function listRegistries(schemas: SchemasClient): Promise<string[]> {
+  const names: string[] = [];
+  for await (const page of pages((token) => schemas.send(new ListRegistriesCommand(token))))
+    for (const { RegistryName } of page.Registries ?? [])
+      if (RegistryName !== undefined) names.push(RegistryName);
+  const isAws = (name: string) => name.startsWith("aws.");
+  return [...names.filter((name) => !isAws(name)), ...names.filter(isAws)];
 }
 
 /** All schemas of a registry, page by page, optionally only those whose name begins with `prefix`. */

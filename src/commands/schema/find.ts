@@ -3,7 +3,7 @@ import { describeSchema, listRegistries, listSchemas, listVersions } from "../..
 import { EvbError } from "../../core/errors.ts";
 import { nearNames } from "../../core/near.ts";
 import { type EventSchema, parseEventSchema } from "../../core/schema/parse.ts";
-import { awsRegistry, collect, missingRegistry } from "./registry.ts";
+import { awsRegistry, missingRegistry } from "./registry.ts";
 
 /** What a person says of the schema that is meant. */
 export interface SchemaWish {
@@ -51,7 +51,7 @@ export async function findSchema(schemas: SchemasClient, wish: SchemaWish): Prom
 
 /** Only AWS's own events have names that begin so: one call in place of one for each registry. */
 async function placesOf(schemas: SchemasClient, name: string): Promise<string[]> {
-  const all = await collect(listRegistries(schemas));
+  const all = await listRegistries(schemas);
   return name.startsWith("aws.") ? all.sort((a, b) => rank(a) - rank(b)) : all;
 }
 

@@ -6,12 +6,6 @@ import { nearNames } from "../../core/near.ts";
 /** AWS's own registry: more than a thousand schemas that are the same everywhere. */
 export const awsRegistry = "aws.events";
 
-export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
 /** Does something with a registry that a person has named; says which there are when it does not exist. */
 export async function* inRegistry<T>(
   schemas: SchemasClient,
@@ -27,7 +21,7 @@ export async function* inRegistry<T>(
 }
 
 export async function missingRegistry(schemas: SchemasClient, registry: string): Promise<EvbError> {
-  const known = await collect(listRegistries(schemas));
+  const known = await listRegistries(schemas);
   const near = nearNames(registry, known);
   return new EvbError("NOT_FOUND", `no schema registry ${registry}`, [
     near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${known.join(", ")}`,

@@ -2,7 +2,7 @@ import type { SchemasClient } from "@aws-sdk/client-schemas";
 import { listRegistries, listSchemas } from "../../../aws/schemas.ts";
 import { Exit } from "../../../core/exit.ts";
 import type { Run } from "../../perform.ts";
-import { awsRegistry, collect, inRegistry } from "../registry.ts";
+import { awsRegistry, inRegistry } from "../registry.ts";
 import type { LsOptions } from "./command.ts";
 
 export interface LsRow {
@@ -36,4 +36,4 @@ export const runLs: Run<LsOptions, LsHappening> = async function* ({ registry, p
 };
 
 const ownRegistries = async (schemas: SchemasClient): Promise<string[]> =>
-  (await collect(listRegistries(schemas))).filter((name) => name !== awsRegistry);
+  (await listRegistries(schemas)).filter((name) => name !== awsRegistry);

@@ -1,7 +1,7 @@
 import { listRegistries, searchSchemas } from "../../../aws/schemas.ts";
 import { Exit } from "../../../core/exit.ts";
 import type { Run } from "../../perform.ts";
-import { collect, inRegistry } from "../registry.ts";
+import { inRegistry } from "../registry.ts";
 import type { SearchOptions } from "./command.ts";
 
 export interface SearchHit {
@@ -18,7 +18,7 @@ export type SearchHappening =
 export const runSearch: Run<SearchOptions, SearchHappening> = async function* ({ words, registry }, stage) {
   const connection = await stage.connect();
   const schemas = await connection.schemas();
-  const registries = registry === undefined ? await collect(listRegistries(schemas)) : [registry];
+  const registries = registry === undefined ? await listRegistries(schemas) : [registry];
   let hits = 0;
   for (const each of registries)
     for await (const found of inRegistry(schemas, each, searchSchemas(schemas, each, words.join(" ")))) {
