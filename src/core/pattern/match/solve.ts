@@ -64,6 +64,14 @@ export class Solver<R> {
     return false;
   }
 
+  /** The rules of a state from which nothing leads on: after that, it need not be visited again for the event. */
+  #acceptAll(state: State<R>): boolean {
+    state.done = this.#event;
+    const { accepts } = state;
+    for (let i = 0; i < accepts.length; i++) if (this.#accept(accepts[i]!)) return true;
+    return false;
+  }
+
   /** Where rules ask for more paths than the event has, its paths are looked up instead of theirs. */
   #takeTouched(state: State<R>): boolean {
     const { touched, touchedCount, first } = this.#facts;
@@ -86,7 +94,7 @@ export class Solver<R> {
       if (place !== 0 && !this.#agrees(place)) continue;
       isThere = true;
       if (place === 0 ? this.#follow(step, i) : this.#followInto(step, i, place)) return true;
-      if (step.isDone(this.#event)) return false;
+      if (facts.next[i]! >= 0 && step.isDone(this.#event)) return false;
     }
     if (isThere) return false;
     for (const state of step.absent) if (this.#visit(state)) return true;
@@ -120,11 +128,16 @@ export class Solver<R> {
       this.#facts.read(i, value);
     }
     for (let a = 0; a < arcs.length; a++) {
-      const { matcher, to } = arcs[a]!;
-      if (to.seen === this.#context || to.done === this.#event || !matcher.test(value)) continue;
+      const { matcher, screen, acceptsRuledOut, to } = arcs[a]!;
+      if (to.seen === this.#context || to.done === this.#event) continue;
+      if (!(screen?.rulesOut(value) === true ? acceptsRuledOut : matcher.test(value))) continue;
+      if (to.steps.length === 0) {
+        if (this.#acceptAll(to)) return true;
+        continue;
+      }
       if (this.#visit(to)) return true;
       // The value is the solver's own, and others have been read into it meanwhile.
-      if (to.steps.length > 0) this.#facts.read(i, value);
+      this.#facts.read(i, value);
     }
     return false;
   }

@@ -1,5 +1,6 @@
 import type { Matcher } from "../operators/operator.ts";
 import type { Branch, Leaf } from "../parse/pattern.ts";
+import type { Screen } from "../value/screen.ts";
 import { Kind, type Value } from "../value/value.ts";
 import { ExactIndex } from "./exact-index.ts";
 import type { Paths } from "./paths.ts";
@@ -117,6 +118,8 @@ const nameOf = ({ path, matchers }: Leaf): string =>
 
 interface Arc<R> {
   readonly matcher: Matcher;
+  readonly screen: Screen | undefined;
+  readonly acceptsRuledOut: boolean;
   readonly to: State<R>;
 }
 
@@ -151,7 +154,10 @@ export class Step<R> {
       const targets = this.#numbers.get(key);
       if (targets === undefined) this.#numbers.set(key, [to]);
       else targets.push(to);
-    } else this.arcs.push({ matcher, to });
+    } else {
+      const { screen, acceptsRuledOut = false } = matcher;
+      this.arcs.push({ matcher, screen, acceptsRuledOut, to });
+    }
   }
 
   delete(matcher: Matcher, to: State<R>): void {

@@ -3,10 +3,11 @@ import type { PatternReader, Token } from "../parse/reader.ts";
 import { Folded } from "../value/fold.ts";
 import { Glob } from "../value/glob.ts";
 import { comparable } from "../value/number.ts";
+import { type Outline, Screen } from "../value/screen.ts";
 import { Needle } from "../value/text.ts";
 import type { Value } from "../value/value.ts";
 import { closeExpression, type Matcher, type Operator } from "./operator.ts";
-import { affixTest } from "./prefix.ts";
+import { affixOutline, affixTest } from "./prefix.ts";
 import { parseGlob } from "./wildcard.ts";
 
 /**
@@ -33,10 +34,16 @@ const badValue = "Value of anything-but must be an array or single string/number
 
 type Test = (value: Value) => boolean;
 
+/** A text that must not be there: how to tell it, and what is known of it from afar. */
+interface Listed {
+  readonly test: Test;
+  readonly outline: Outline | undefined;
+}
+
 /** One way in which a text must not be there: what it may be, and, when all have been read, the test for it. */
 interface Form {
   check(reader: PatternReader, token: Token, isListed: boolean): void;
-  test(text: string, reader: PatternReader): Test;
+  list(text: string, reader: PatternReader): Listed;
 }
 
 const affix = (side: "prefix" | "suffix"): Form => ({
@@ -44,7 +51,7 @@ const affix = (side: "prefix" | "suffix"): Form => ({
     if (token !== "string") reader.fail("prefix/suffix match pattern must be a string", isListed);
     if (reader.text() === "") reader.fail("Null prefix/suffix not allowed", isListed);
   },
-  test: (text) => affixTest(side, text, false),
+  list: (text) => ({ test: affixTest(side, text, false), outline: affixOutline(side, text, false) }),
 });
 
 const notAString = "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.";
@@ -56,18 +63,18 @@ const forms: Readonly<Record<string, Form>> = {
     check(reader, token, isListed) {
       if (token !== "string") reader.fail(notAString, isListed);
     },
-    test(text) {
+    list(text) {
       const folded = new Folded(text);
-      return (value) => folded.equals(value);
+      return { test: (value) => folded.equals(value), outline: folded.outline("whole") };
     },
   },
   wildcard: {
     check(reader, token, isListed) {
       if (token !== "string") reader.fail("wildcard match pattern must be a string", isListed);
     },
-    test(text, reader) {
+    list(text, reader) {
       const glob = new Glob(parseGlob(text, reader));
-      return (value) => glob.matches(value);
+      return { test: (value) => glob.matches(value), outline: glob.outline() };
     },
   },
 };
@@ -88,12 +95,17 @@ function parseNested(reader: PatternReader): Matcher {
   }
   // The service answers with an internal failure here.
   if (texts.length === 0) throw new PatternError(`Empty list in anything-but ${name}`);
-  const tests = texts.map((text) => form.test(text, reader));
-  return new AnythingBut(name, isList ? texts : texts[0], texts, anyOf(tests));
+  const listed = texts.map((text) => form.list(text, reader));
+  return new AnythingBut(name, isList ? texts : texts[0], texts, anyOf(listed), screenOf(listed));
 }
 
-const anyOf = (tests: readonly Test[]): Test =>
-  tests.length === 1 ? tests[0]! : (value) => tests.some((test) => test(value));
+const anyOf = (listed: readonly Listed[]): Test =>
+  listed.length === 1 ? listed[0]!.test : (value) => listed.some(({ test }) => test(value));
+
+function screenOf(listed: readonly Listed[]): Screen | undefined {
+  const outlines = listed.flatMap(({ outline }) => outline ?? []);
+  return outlines.length === listed.length ? new Screen(outlines) : undefined;
+}
 
 function parseOne(reader: PatternReader, token: Token): Matcher {
   if (token !== "string" && token !== "number") reader.fail(badValue);
@@ -124,25 +136,31 @@ function parseList(reader: PatternReader): Matcher {
 }
 
 function strings(argument: string | string[], texts: readonly string[]): Matcher {
-  const needles = texts.map((text) => new Needle(text));
-  return new AnythingBut("", argument, texts, (value) => needles.some((needle) => value.is(needle)));
+  const listed = texts.map((text): Listed => {
+    const needle = new Needle(text);
+    return { test: (value) => value.is(needle), outline: needle.outline("whole") };
+  });
+  return new AnythingBut("", argument, texts, anyOf(listed), screenOf(listed));
 }
 
 const numbers = (texts: readonly string[], isList: boolean, doubles: readonly number[]): Matcher =>
-  new AnythingBut("", isList ? doubles : doubles[0], texts, (value) => doubles.includes(value.double), true);
+  new AnythingBut("", isList ? doubles : doubles[0], texts, (value) => doubles.includes(value.double));
 
 class AnythingBut implements Matcher {
   readonly operator: string;
   readonly isNumeric: boolean;
   readonly wildcards: readonly string[] | undefined;
+  readonly screen: Screen | undefined;
+  readonly acceptsRuledOut = true;
   readonly #form: string;
   readonly #argument: unknown;
   readonly #texts: readonly string[];
   readonly #isListed: Test;
 
-  constructor(form: string, argument: unknown, texts: readonly string[], isListed: Test, isNumeric = false) {
+  constructor(form: string, argument: unknown, texts: readonly string[], isListed: Test, screen?: Screen) {
     this.operator = form === "" ? "anything-but" : `anything-but-${form}`;
-    this.isNumeric = isNumeric;
+    this.isNumeric = typeof [argument].flat()[0] === "number";
+    this.screen = screen;
     this.#form = form;
     this.#argument = argument;
     this.#texts = texts;

@@ -1,4 +1,5 @@
 import { Folded } from "../value/fold.ts";
+import { Screen } from "../value/screen.ts";
 import type { Value } from "../value/value.ts";
 import { nearText } from "./hints.ts";
 import { closeObject, type Matcher, type Operator } from "./operator.ts";
@@ -16,12 +17,15 @@ export const equalsIgnoreCase: Operator = {
 
 class EqualsIgnoreCase implements Matcher {
   readonly operator = "equals-ignore-case";
+  readonly screen: Screen | undefined;
   readonly #text: string;
   readonly #folded: Folded;
 
   constructor(text: string) {
     this.#text = text;
     this.#folded = new Folded(text);
+    const outline = this.#folded.outline("whole");
+    if (outline !== undefined) this.screen = new Screen([outline]);
   }
 
   test(value: Value): boolean {

@@ -1,4 +1,5 @@
 import type { PatternReader } from "../parse/reader.ts";
+import type { Screen } from "../value/screen.ts";
 import type { Value } from "../value/value.ts";
 
 /** What a pattern wants of one value. A field's list holds several, of which one is enough. */
@@ -16,6 +17,9 @@ export interface Matcher {
   warn?(): string | undefined;
   /** How a rule set can find the matcher without asking it: an exact text, or an exact number. */
   readonly key?: string | number | undefined;
+  /** Tells from afar what need not be tested: the answer is then no, or, where `acceptsRuledOut` says so, yes. */
+  readonly screen?: Screen | undefined;
+  readonly acceptsRuledOut?: true;
   /** Satisfied by the absence of a value, and by no value. */
   readonly wantsAbsence?: true;
   /** Compares numbers as numbers, which changes what an address in the same field says about them: */

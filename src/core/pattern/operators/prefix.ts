@@ -1,5 +1,6 @@
 import type { PatternReader } from "../parse/reader.ts";
 import { Folded } from "../value/fold.ts";
+import { type Outline, Screen } from "../value/screen.ts";
 import { Needle } from "../value/text.ts";
 import type { Value } from "../value/value.ts";
 import { nearPart } from "./hints.ts";
@@ -36,6 +37,7 @@ function parseFolded(reader: PatternReader, side: Side): Matcher {
 
 class Affix implements Matcher {
   readonly operator: string;
+  readonly screen: Screen | undefined;
   readonly #side: Side;
   readonly #text: string;
   readonly #isFolded: boolean;
@@ -47,6 +49,8 @@ class Affix implements Matcher {
     this.#text = text;
     this.#isFolded = isFolded;
     this.#test = affixTest(side, text, isFolded);
+    const outline = affixOutline(side, text, isFolded);
+    if (outline !== undefined) this.screen = new Screen([outline]);
   }
 
   test(value: Value): boolean {
@@ -87,6 +91,12 @@ export function affixTest(side: Side, text: string, isFolded: boolean): (value: 
   if (whole === undefined) return isAt;
   const all = isFolded ? new Folded(whole) : new Needle(whole);
   return (value) => isAt(value) || (all instanceof Folded ? all.equals(value) : value.is(all));
+}
+
+/** `undefined` where too little is known of the texts that the test accepts. */
+export function affixOutline(side: Side, text: string, isFolded: boolean): Outline | undefined {
+  if ((side === "prefix" ? beforeQuote(text) : behindQuote(text)) !== undefined) return undefined;
+  return isFolded ? new Folded(text).outline(side) : new Needle(text).outline(side);
 }
 
 const beforeQuote = (text: string): string | undefined =>

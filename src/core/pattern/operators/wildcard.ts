@@ -1,5 +1,6 @@
 import type { PatternReader } from "../parse/reader.ts";
 import { Glob } from "../value/glob.ts";
+import { Screen } from "../value/screen.ts";
 import { wellFormed } from "../value/text.ts";
 import { Kind, type Value } from "../value/value.ts";
 import { nearPart } from "./hints.ts";
@@ -41,6 +42,7 @@ export function parseGlob(text: string, reader: PatternReader): string[] {
 class Wildcard implements Matcher {
   readonly operator = "wildcard";
   readonly wildcards: readonly string[];
+  readonly screen: Screen;
   readonly #text: string;
   readonly #pieces: readonly string[];
   readonly #glob: Glob;
@@ -50,6 +52,7 @@ class Wildcard implements Matcher {
     this.#pieces = pieces;
     this.#glob = new Glob(pieces);
     this.wildcards = [text];
+    this.screen = new Screen([this.#glob.outline()]);
   }
 
   test(value: Value): boolean {

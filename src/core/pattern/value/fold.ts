@@ -1,4 +1,5 @@
-import { wellFormed } from "./text.ts";
+import type { Outline } from "./screen.ts";
+import { outlineOf, wellFormed } from "./text.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -17,6 +18,11 @@ export class Folded {
       return [wellFormed(unit.toLowerCase()), wellFormed(unit.toUpperCase())] as const;
     });
     this.#ascii = /^[\0-\x7f]*$/.test(text) ? new TextEncoder().encode(text.toLowerCase()) : undefined;
+  }
+
+  /** Where the text stands in what it is compared with; `undefined` where that cannot be told from bytes. */
+  outline(side: "whole" | "prefix" | "suffix"): Outline | undefined {
+    return this.#ascii === undefined ? undefined : { ...outlineOf(this.#ascii, side), isFolded: true };
   }
 
   equals(value: Value): boolean {

@@ -1,3 +1,4 @@
+import type { Outline } from "./screen.ts";
 import { Needle, wellFormed } from "./text.ts";
 import type { Value } from "./value.ts";
 
@@ -8,6 +9,13 @@ export class Glob {
   /** `pieces` are the literal texts before, between and behind the stars: one more than there are stars. */
   constructor(pieces: readonly string[]) {
     this.#pieces = pieces.map((piece) => new Needle(piece));
+  }
+
+  outline(): Outline {
+    const sizes = this.#pieces.map(({ bytes }) => bytes.length);
+    const least = sizes.reduce((sum, size) => sum + size, 0);
+    const most = sizes.length === 1 ? least : Number.POSITIVE_INFINITY;
+    return { head: this.#pieces[0]!.bytes, tail: this.#pieces.at(-1)!.bytes, least, most, isFolded: false };
   }
 
   matches(value: Value): boolean {

@@ -1,3 +1,5 @@
+import type { Outline } from "./screen.ts";
+
 const encoder = new TextEncoder();
 
 /** A text with unpaired surrogates as "?", which is how the engine sees them in all but exact matching. */
@@ -18,4 +20,21 @@ export class Needle {
     this.#bytes ??= encoder.encode(this.text);
     return this.#bytes;
   }
+
+  /** Where the text stands in what it is compared with. */
+  outline(side: "whole" | "prefix" | "suffix"): Outline {
+    return outlineOf(this.bytes, side);
+  }
+}
+
+const nothing = new Uint8Array(0);
+
+export function outlineOf(bytes: Uint8Array, side: "whole" | "prefix" | "suffix"): Outline {
+  return {
+    head: side === "suffix" ? nothing : bytes,
+    tail: side === "prefix" ? nothing : bytes,
+    least: bytes.length,
+    most: side === "whole" ? bytes.length : Number.POSITIVE_INFINITY,
+    isFolded: false,
+  };
 }
