@@ -21,6 +21,8 @@ export interface PutOptions {
   /** Inline JSON, `-`, or a file. */
   readonly varsFile?: string | undefined;
   readonly count: number;
+  /** Makes all random values repeatable: a whole number from 0. */
+  readonly seed?: number | undefined;
   readonly metadata: boolean;
   readonly correlationId?: string | undefined;
   readonly traceHeader?: string | undefined;
@@ -64,6 +66,11 @@ export function putCommand(run: Perform<PutOptions>) {
     .option("--var <name=value>", "value of a template's variable; repeatable", repeat)
     .option("--vars <json|file>", "values of variables, an object")
     .option("--count <n>", "render and send so many times", wholeNumber(1))
+    .option(
+      "--seed <n>",
+      "repeat all random values of templates: ids, picks, fake values, ids of metadata (times stay those of now)",
+      wholeNumber(0),
+    )
     .option("--metadata", "add detail.metadata: eventId, correlationId, timestamp, version")
     .option("--correlation-id <id>", "correlation id of all metadata (adds metadata too)")
     .option("--trace-header <header>", "X-Ray trace header of all events")
@@ -100,6 +107,7 @@ export function putCommand(run: Perform<PutOptions>) {
         vars: (flags.var ?? []).map(parseVar),
         varsFile: flags.vars,
         count: flags.count ?? 1,
+        seed: flags.seed,
         metadata: flags.metadata === true || flags.correlationId !== undefined,
         correlationId: flags.correlationId,
         traceHeader: flags.traceHeader === undefined ? undefined : checkedTrace(flags.traceHeader),

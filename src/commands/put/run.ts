@@ -14,6 +14,7 @@ import { type Item, makeItems } from "./items.ts";
 import { showPlan } from "./plan.ts";
 import { publish } from "./publish.ts";
 import { type Input, openInput } from "./template.ts";
+import { openTools } from "./tools.ts";
 
 /** So many faults are told one by one. */
 const shownFaults = 20;
@@ -88,17 +89,19 @@ async function openItems(
 ): Promise<AsyncGenerator<Item>> {
   const { world } = stage;
   const templates = inputs.flatMap((input) => (input.kind === "template" ? [input.template] : []));
-  const fake = templates.some(({ usesFake }) => usesFake)
-    ? await (await import("../fake.ts")).openFake(world.random, world.clock.now)
-    : undefined;
-  const tools = (index: number) => ({ now: world.clock.now(), random: world.random, index, fake });
   const needsValues = templates.length > 0 || options.vars.length > 0 || options.varsFile !== undefined;
   const given = needsValues
-    ? await (await import("./values.ts")).collectValues(options, templates, tools(0), stage)
+    ? await (await import("./values.ts")).collectValues(
+        options,
+        templates,
+        (await openTools(world, templates, options.seed))(0),
+        stage,
+      )
     : {};
   const { detail: detailFlag } = options.fields;
   const detail =
     detailFlag === undefined ? undefined : parseJson(await readValue(world, detailFlag, "--detail"));
+  const tools = await openTools(world, templates, options.seed);
   return makeItems(inputs, { world, options, detail, given, tools });
 }
 
