@@ -40,9 +40,9 @@ export function localCommand(
   const local = new Command("local")
     // So that everything behind `exec --` belongs to the command that is run.
     .enablePositionalOptions()
-    .summary("run an EventBridge and SQS emulator on this machine")
+    .summary("run an EventBridge, SQS and Schemas emulator on this machine")
     .description(
-      "Runs EventBridge and SQS on the loopback interface, for any AWS SDK or CLI. State is kept in memory.",
+      "Runs EventBridge, SQS and Schemas on the loopback interface, for any AWS SDK or CLI. State is kept in memory.",
     )
     .addHelpText("before", examples)
     .option("--port <port>", "port to listen on", wholeNumber(0), 4010)

@@ -14,7 +14,7 @@ export function localView(screen: Screen): View<LocalHappening> {
         if (screen.quiet) return undefined;
         return {
           err: [
-            `evb: EventBridge and SQS on ${screen.paintErr.bold(url)} (account ${account}, region ${region})`,
+            `evb: EventBridge, SQS and Schemas on ${screen.paintErr.bold(url)} (account ${account}, region ${region})`,
             `evb: use it with --local, or with AWS_ENDPOINT_URL=${url}; Ctrl-C ends it`,
           ].join("\n"),
         };
