@@ -18,6 +18,7 @@ import {
   type Rule,
   type Target,
 } from "@aws-sdk/client-eventbridge";
+import { orMissing, pages } from "./answers.ts";
 import { type ItemResult, watchDoubt } from "./results.ts";
 
 export type { PutEventsRequestEntry, Rule, Target };
@@ -27,7 +28,7 @@ export const describeBus = (
   events: EventBridgeClient,
   bus: string,
 ): Promise<DescribeEventBusResponse | undefined> =>
-  orMissing(() => events.send(new DescribeEventBusCommand({ Name: bus })));
+  orMissing("ResourceNotFoundException", () => events.send(new DescribeEventBusCommand({ Name: bus })));
 
 /** The rule, or undefined when it or its bus does not exist. */
 export const describeRule = (
@@ -35,7 +36,9 @@ export const describeRule = (
   bus: string,
   rule: string,
 ): Promise<DescribeRuleResponse | undefined> =>
-  orMissing(() => events.send(new DescribeRuleCommand({ Name: rule, EventBusName: bus })));
+  orMissing("ResourceNotFoundException", () =>
+    events.send(new DescribeRuleCommand({ Name: rule, EventBusName: bus })),
+  );
 
 /** Names of all buses, page by page. */
 export async function* listBuses(events: EventBridgeClient): AsyncGenerator<string> {
@@ -60,7 +63,7 @@ export const listTargets = (
   bus: string,
   rule: string,
 ): Promise<Target[] | undefined> =>
-  orMissing(async () => {
+  orMissing("ResourceNotFoundException", async () => {
     const targets: Target[] = [];
     const about = { EventBusName: bus, Rule: rule };
     for await (const page of pages((token) =>
@@ -107,7 +110,7 @@ export async function deleteRule(
   rule: string,
   targetIds: string[],
 ): Promise<void> {
-  await orMissing(async () => {
+  await orMissing("ResourceNotFoundException", async () => {
     if (targetIds.length > 0)
       await events.send(new RemoveTargetsCommand({ EventBusName: bus, Rule: rule, Ids: targetIds }));
     await events.send(new DeleteRuleCommand({ EventBusName: bus, Name: rule }));
@@ -149,23 +152,3 @@ const refused = (code = "Unknown", message = ""): ItemResult => ({
   message,
   senderFault: !transient.has(code),
 });
-
-async function orMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
-    throw error;
-  }
-}
-
-async function* pages<P extends { readonly NextToken?: string | undefined }>(
-  ask: (token: { NextToken?: string }) => Promise<P>,
-): AsyncGenerator<P> {
-  let NextToken: string | undefined;
-  do {
-    const page = await ask(NextToken === undefined ? {} : { NextToken });
-    yield page;
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-}

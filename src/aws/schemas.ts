@@ -9,6 +9,7 @@ import {
   type SearchSchemaSummary,
   SearchSchemasCommand,
 } from "@aws-sdk/client-schemas";
+import { orMissing, pages } from "./answers.ts";
 
 /** Names of all registries that can be seen, AWS's own (`aws.…`) last. */
 export async function listRegistries(schemas: SchemasClient): Promise<string[]> {
@@ -49,7 +50,7 @@ export const describeSchema = (
   name: string,
   version?: string,
 ): Promise<DescribeSchemaResponse | undefined> =>
-  orMissing(() =>
+  orMissing("NotFoundException", () =>
     schemas.send(
       new DescribeSchemaCommand({
         RegistryName: registry,
@@ -78,23 +79,3 @@ export async function listVersions(
 /** There is no such registry or schema, or version of it. */
 export const isMissingSchema = (error: unknown): boolean =>
   error instanceof Error && error.name === "NotFoundException";
-
-async function orMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isMissingSchema(error)) return undefined;
-    throw error;
-  }
-}
-
-async function* pages<P extends { readonly NextToken?: string | undefined }>(
-  ask: (token: { NextToken?: string }) => Promise<P>,
-): AsyncGenerator<P> {
-  let NextToken: string | undefined;
-  do {
-    const page = await ask(NextToken ? { NextToken } : {});
-    yield page;
-    NextToken = page.NextToken;
-  } while (NextToken);
-}
