@@ -47,7 +47,7 @@ export async function readAhead(
     ended = step.done === true;
     if (step.done) break;
     read.push(step.value);
-    bytes += "bytes" in step.value ? step.value.bytes : 0;
+    bytes += "faults" in step.value ? (step.value.text?.length ?? 0) : step.value.bytes;
   }
   const faulty = read.filter((item) => "faults" in item);
   const buses = new Set(read.flatMap((item) => ("entry" in item ? [item.entry.bus!] : [])));

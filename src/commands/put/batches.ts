@@ -7,23 +7,28 @@ import type { BadItem, GoodItem, Item } from "./items.ts";
 /** A batch that is not full goes off when the input has been silent for so long. */
 const lingerMs = 100;
 
+/** What goes off together, or a broken event in between. */
+export type Piece = readonly GoodItem[] | BadItem;
+
 export interface Batching {
   readonly clock: Clock;
   readonly requestBytes?: number | undefined;
   /** Events a second. */
   readonly rate?: number | undefined;
+  /** Broken events are handed on, each in its place, and end nothing. */
+  readonly skipInvalid: boolean;
   /** Ends the batches when it aborts. */
   readonly stop: AbortSignal;
 }
 
 /**
- * Fills batches in input order, by count and bytes. A broken event ends them: what came before it is sent, nothing
- * after it.
+ * Fills batches in input order, by count and bytes. A broken event ends them, unless it may be skipped: what came
+ * before it is sent, nothing after it.
  */
 export async function* fillBatches(
   items: AsyncGenerator<Item>,
-  { clock, requestBytes = putLimits.requestBytes, rate, stop }: Batching,
-): AsyncGenerator<readonly GoodItem[], BadItem | undefined> {
+  { clock, requestBytes = putLimits.requestBytes, rate, skipInvalid, stop }: Batching,
+): AsyncGenerator<Piece, BadItem | undefined> {
   const batcher = openBatcher<GoodItem>({ entries: entriesFor(rate), requestBytes });
   const pace = openPace(clock, rate, stop);
   let pending: Promise<IteratorResult<Item>> | undefined;
@@ -34,15 +39,18 @@ export async function* fillBatches(
     if (step !== undefined) pending = undefined;
     if (step?.done) break;
     const item = step?.value;
-    if (item !== undefined && "faults" in item) {
+    const isBroken = item !== undefined && "faults" in item;
+    if (isBroken && !skipInvalid) {
       broken = item;
       break;
     }
-    const batch = item === undefined ? batcher.flush() : batcher.add(item);
-    if (batch === undefined) continue;
-    await pace(batch.length);
-    if (stop.aborted) return undefined;
-    yield batch;
+    const batch = item === undefined || isBroken ? batcher.flush() : batcher.add(item);
+    if (batch !== undefined) {
+      await pace(batch.length);
+      if (stop.aborted) return undefined;
+      yield batch;
+    }
+    if (isBroken) yield item;
   }
   const last = batcher.flush();
   if (last === undefined || stop.aborted) return broken;

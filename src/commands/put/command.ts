@@ -38,6 +38,8 @@ export interface PutOptions {
   readonly failed?: string | undefined;
   /** So many events of the input are passed over. */
   readonly skip: number;
+  /** Broken events are left out, and the rest goes on. */
+  readonly skipInvalid: boolean;
   readonly dryRun: boolean;
   /** Bytes that a request must stay below, where it is not AWS's usual number. */
   readonly requestBytes?: number | undefined;
@@ -85,6 +87,10 @@ export function putCommand(run: Perform<PutOptions>) {
     .option("--concurrency <n>", "calls in flight", wholeNumber(1), 8)
     .option("--max-attempts <n>", "tries for each entry", wholeNumber(1), 5)
     .option("--failed <file>", "write what failed for good, for `evb put - < FILE`")
+    .option(
+      "--skip-invalid",
+      "leave broken events out (kept in --failed as they were read) and send the rest; exit 3",
+    )
     .addOption(
       new Option("--request-bytes <n>", "what the entries of a request must stay below (1048576)").argParser(
         wholeNumber(1),
@@ -118,6 +124,7 @@ export function putCommand(run: Perform<PutOptions>) {
         maxAttempts: flags.maxAttempts,
         failed: flags.failed,
         skip: flags.skip,
+        skipInvalid: flags.skipInvalid === true,
         dryRun: flags.dryRun === true,
         requestBytes: flags.requestBytes,
       });

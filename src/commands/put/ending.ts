@@ -28,6 +28,8 @@ export function* conclude(run: Run, ending: Ending, now: number): Generator<PutH
   const hints: string[] = [];
   if (failures > 0 && failedFile !== undefined)
     hints.push(`send again what failed: evb put - < ${failedFile}`);
+  if (tally.invalid > 0 && failedFile !== undefined)
+    hints.push(`the events that are broken are in ${failedFile} as they were read: mend them there`);
   if (failures > 0 && !early && failedFile === undefined)
     hints.push("--failed FILE keeps what fails, to be sent again with evb put - < FILE");
   if (early && resume > 0) hints.push(`go on with the same command and --skip ${resume}`);
@@ -37,7 +39,7 @@ export function* conclude(run: Run, ending: Ending, now: number): Generator<PutH
   if (fatal !== undefined) throw fatal;
   if (run.hopeless && tally.published === 0)
     throw new EvbError("AWS_REFUSED", `nothing was published: ${run.lastReason}`);
-  return failures > 0 || early ? Exit.partly : Exit.done;
+  return failures > 0 || tally.invalid > 0 || early ? Exit.partly : Exit.done;
 }
 
 function reason(run: Run, { signal, broken }: Ending): string {

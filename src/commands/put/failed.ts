@@ -7,14 +7,18 @@ import type { World } from "../../shell/world.ts";
 /** Where the entries go that failed for good, one a line, in the form that `evb put -` takes. */
 export interface Failed extends AsyncDisposable {
   write(entry: Entry): Promise<void>;
+  /** A broken event, in one line, as it was read. */
+  keep(text: string): Promise<void>;
 }
 
 /** Opened before anything is sent, so that a file that cannot be written is known in time. */
 export async function openFailed(path: string | undefined, world: World): Promise<Failed> {
-  if (path === undefined) return { write: async () => {}, [Symbol.asyncDispose]: async () => {} };
+  if (path === undefined)
+    return { write: async () => {}, keep: async () => {}, [Symbol.asyncDispose]: async () => {} };
   const file = await openAppender(world, path, "w");
   return {
     write: (entry) => file.write(JSON.stringify(renderEntry(entry))),
+    keep: (text) => file.write(text),
     [Symbol.asyncDispose]: () => file.close(),
   };
 }

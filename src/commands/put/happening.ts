@@ -1,4 +1,4 @@
-import type { GoodItem } from "./items.ts";
+import type { BadItem, GoodItem } from "./items.ts";
 import type { Outcome } from "./send.ts";
 
 /** What happens in a `put`, for its view. */
@@ -6,6 +6,8 @@ export type PutHappening =
   | { readonly kind: "warning"; readonly text: string }
   /** An event that cannot be sent, and why. */
   | { readonly kind: "faulty"; readonly place: string; readonly faults: readonly string[] }
+  /** Such an event, left out while the rest goes on. */
+  | { readonly kind: "left-out"; readonly item: BadItem }
   | { readonly kind: "planned"; readonly items: readonly GoodItem[]; readonly batch: number }
   | { readonly kind: "plan"; readonly plan: Plan }
   | { readonly kind: "sent"; readonly outcomes: readonly Outcome[] }
@@ -26,6 +28,8 @@ export interface Tally {
   readonly published: number;
   readonly failed: number;
   readonly unknown: number;
+  /** Broken ones that were left out. */
+  readonly invalid: number;
   /** Published after a try that got no answer. */
   readonly maybeTwice: number;
   readonly ms: number;

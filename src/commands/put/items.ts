@@ -26,6 +26,8 @@ export interface BadItem {
   readonly index: number;
   readonly place: string;
   readonly faults: readonly string[];
+  /** The event as it was read, in one line; only where broken ones are passed over. */
+  readonly text?: string | undefined;
 }
 
 /** What all events of a run are made with. */
@@ -52,12 +54,26 @@ async function* allItems(inputs: readonly Input[], making: Making): AsyncGenerat
     for (const input of inputs) {
       if (input.kind === "events")
         for await (const record of readRecords(making.world, input.path))
-          yield readItem(record, index++, making);
+          yield keepText(readItem(record, index++, making), () => textOf(record.bytes), making);
       else
         for (const { value, place } of render(input.template, n, making))
-          yield makeItem(value, index++, place, making);
+          yield keepText(makeItem(value, index++, place, making), () => JSON.stringify(value), making);
     }
 }
+
+/** Line ends can stand only between the tokens of valid JSON, and a broken text is to be mended by hand anyway. */
+function keepText(item: Item, text: () => string, { options }: Making): Item {
+  if (!options.skipInvalid || !("faults" in item)) return item;
+  return {
+    ...item,
+    text: text()
+      .replace(/\s*[\r\n]\s*/g, " ")
+      .trim(),
+  };
+}
+
+const textOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 
 function render(template: Template, n: number, { given, tools }: Making) {
   const events = renderTemplate(template, given, tools(n));
@@ -72,9 +88,7 @@ function readItem(
   making: Making,
 ): Item {
   const place = `${record.name}:${record.line}`;
-  const text = Buffer.from(record.bytes.buffer, record.bytes.byteOffset, record.bytes.byteLength).toString(
-    "utf8",
-  );
+  const text = textOf(record.bytes);
   let value: unknown;
   try {
     value = JSON.parse(text);

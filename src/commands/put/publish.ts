@@ -2,13 +2,13 @@ import { setMaxListeners } from "node:events";
 import type { Stop } from "../../shell/world.ts";
 import type { Stage } from "../stage.ts";
 import type { Ahead } from "./ahead.ts";
-import { fillBatches } from "./batches.ts";
+import { fillBatches, type Piece } from "./batches.ts";
 import { type BusCheck, openBusCheck } from "./check-bus.ts";
 import type { PutOptions } from "./command.ts";
 import { conclude } from "./ending.ts";
 import { openFailed } from "./failed.ts";
 import type { PutHappening } from "./happening.ts";
-import type { GoodItem } from "./items.ts";
+import type { BadItem, GoodItem } from "./items.ts";
 import { inOrder } from "./ordered.ts";
 import { type Sending, type Sent, sendBatch } from "./send.ts";
 import { openRun } from "./tally.ts";
@@ -48,7 +48,8 @@ export async function* publish(
   const put: Sending["put"] = (entries, signal) => putEvents(client, entries, signal);
   const sending = { put, clock, random, maxAttempts, stop, stopNow: signals.stopNow };
   const batches = fillBatches(ahead.items, { ...options, clock, stop });
-  const work = (items: readonly GoodItem[]) => sendChecked(items, check, sending);
+  const work = async (piece: Piece): Promise<Done> =>
+    "faults" in piece ? { outcomes: [], warnings: [], leftOut: piece } : sendChecked(piece, check, sending);
   const results = inOrder(batches, work, { concurrency, window: Math.max(64, concurrency * 4) });
   const run = openRun(clock.now());
   const total = ahead.ended ? ahead.seen : undefined;
@@ -57,11 +58,16 @@ export async function* publish(
   let step = await results.next();
   try {
     for (; !step.done; step = await results.next()) {
-      const { outcomes, warnings } = step.value;
+      const { outcomes, warnings, leftOut } = step.value;
+      if (leftOut) {
+        run.leaveOut(leftOut);
+        await failed.keep(leftOut.text!);
+        yield { kind: "left-out", item: leftOut };
+      }
       for (const text of warnings) yield { kind: "warning", text };
       run.count(outcomes);
       for (const { status, item } of outcomes) if (status !== "published") await failed.write(item.entry);
-      yield { kind: "sent", outcomes };
+      if (outcomes.length > 0) yield { kind: "sent", outcomes };
       fatal ??= step.value.fatal;
       if (fatal !== undefined || run.hopeless) giveUp.abort();
       if (clock.now() - shown < progressMs) continue;
@@ -78,12 +84,17 @@ export async function* publish(
   return yield* conclude(run, ending, clock.now());
 }
 
+interface Done extends Sent {
+  readonly warnings: readonly string[];
+  readonly leftOut?: BadItem;
+}
+
 /** Sends a batch once its buses are known to be there. */
 async function sendChecked(
   items: readonly GoodItem[],
   check: BusCheck | undefined,
   sending: Sending,
-): Promise<Sent & { readonly warnings: readonly string[] }> {
+): Promise<Done> {
   const warnings: string[] = [];
   for (const bus of new Set(items.map(({ entry }) => entry.bus!))) {
     try {

@@ -36,7 +36,7 @@ export async function* runPut(options: PutOptions, stage: Stage): AsyncGenerator
   const ahead = await readAhead(items, world.clock, signals.stop);
   try {
     if (signals.stop.aborted) return (signals.stop.reason as Stop).exit;
-    yield* refuseFaulty(ahead);
+    if (!options.skipInvalid || inputs.length === 0) yield* refuseFaulty(ahead);
     if (options.dryRun)
       return yield* showPlan(
         fillBatches(ahead.items, { ...options, rate: undefined, clock: world.clock, stop: signals.stop }),

@@ -1,4 +1,5 @@
 import type { Tally } from "./happening.ts";
+import type { BadItem } from "./items.ts";
 import type { Outcome } from "./send.ts";
 
 /** So many batches in a row without a single event published end the run. */
@@ -15,11 +16,12 @@ export interface Run {
   /** Why the last event that was not published was not. */
   readonly lastReason: string;
   count(outcomes: readonly Outcome[]): void;
+  leaveOut(item: BadItem): void;
   tally(now: number): Tally;
 }
 
 export function openRun(started: number): Run {
-  const counts = { published: 0, failed: 0, unknown: 0, maybeTwice: 0 };
+  const counts = { published: 0, failed: 0, unknown: 0, invalid: 0, maybeTwice: 0 };
   let barren = 0;
   const run = {
     taken: 0,
@@ -41,6 +43,10 @@ export function openRun(started: number): Run {
         }
       }
       run.hopeless ||= barren >= breakerBatches;
+    },
+    leaveOut({ index }: BadItem) {
+      counts.invalid++;
+      run.taken = index + 1;
     },
     tally: (now: number) => ({ ...counts, ms: now - started }),
   };

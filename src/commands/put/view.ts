@@ -5,7 +5,7 @@ import type { Print, View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import type { PutOptions } from "./command.ts";
 import type { Plan, PutHappening, Tally } from "./happening.ts";
-import type { GoodItem } from "./items.ts";
+import type { BadItem, GoodItem } from "./items.ts";
 import type { Outcome } from "./send.ts";
 
 /** So many lines are shown at a terminal; what failed is always shown. In a pipe and with `--json` all are. */
@@ -34,6 +34,8 @@ export function putView(screen: Screen, options: PutOptions): View<PutHappening>
         return { err: `evb: warning: ${happening.text}` };
       case "faulty":
         return { err: `evb: ${happening.place}: ${happening.faults.join("; ")}` };
+      case "left-out":
+        return leftOut(happening.item, screen);
       case "progress":
         return { progress: progressOf(happening.tally, happening.total) };
       case "plan":
@@ -49,6 +51,13 @@ export function putView(screen: Screen, options: PutOptions): View<PutHappening>
         };
     }
   };
+}
+
+function leftOut({ index, place, faults }: BadItem, { json }: Screen): Print {
+  const errorMessage = faults.join("; ");
+  return json
+    ? { out: JSON.stringify({ index, status: "failed", errorCode: "BAD_EVENT", errorMessage, place }) }
+    : { err: `evb: ${place}: ${errorMessage}; left out` };
 }
 
 function lines<T>(items: readonly T[], line: (item: T) => string | undefined): string | undefined {
@@ -104,17 +113,19 @@ function planText({ events, batches, bytes, billed }: Plan): string {
 }
 
 function summaryText(tally: Tally, { bus }: PutOptions, { paintErr }: Screen): string {
-  const { published, failed, unknown, maybeTwice, ms } = tally;
-  if (published + failed + unknown === 0) return "evb: no event was sent";
+  const { published, failed, unknown, invalid, maybeTwice, ms } = tally;
+  const broken = invalid > 0 ? `${counted(invalid, "broken event")} left out` : undefined;
+  if (published + failed + unknown === 0) return `evb: no event was sent${broken ? `, ${broken}` : ""}`;
   const parts = [`published ${published}`];
   if (failed > 0) parts.push(paintErr.red(`failed ${failed}`));
   if (unknown > 0) parts.push(paintErr.yellow(`unknown ${unknown} (no answer came: they may have arrived)`));
+  if (broken) parts.push(paintErr.red(broken));
   if (maybeTwice > 0) parts.push(`of these ${maybeTwice} perhaps twice (a first try got no answer)`);
   return `evb: ${parts.join(", ")}${bus === undefined ? "" : ` on ${bus}`} in ${renderDuration(ms)}`;
 }
 
-function progressOf({ published, failed, unknown, ms }: Tally, total: number | undefined): string {
-  const done = published + failed + unknown;
+function progressOf({ published, failed, unknown, invalid, ms }: Tally, total: number | undefined): string {
+  const done = published + failed + unknown + invalid;
   const rate = ms > 0 ? (done / ms) * 1000 : 0;
   const left =
     total !== undefined && rate > 0 ? `, ${renderDuration(((total - done) / rate) * 1000)} left` : "";
