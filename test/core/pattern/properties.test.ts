@@ -39,6 +39,7 @@ const event = fc.letrec<{ value: unknown; object: Record<string, unknown> }>((ti
 
 const texts = fc.array(text, { minLength: 1, maxLength: 3 });
 const nonEmpty = fc.constantFrom("a", "A", "ab", "b", "1", "é");
+const nonEmpties = fc.oneof(nonEmpty, fc.array(nonEmpty, { minLength: 1, maxLength: 3 }));
 const matcher = fc.oneof(
   scalar,
   fc.record({ prefix: text }),
@@ -51,7 +52,13 @@ const matcher = fc.oneof(
   fc.record({ exists: fc.boolean() }),
   fc.record({ exactly: text }),
   fc.record({ "anything-but": fc.oneof(text, number, texts) }),
-  fc.record({ "anything-but": fc.record({ prefix: nonEmpty }) }),
+  fc.record({ suffix: fc.record({ "equals-ignore-case": text }) }),
+  fc.record({ "anything-but": fc.record({ prefix: nonEmpties }) }),
+  fc.record({ "anything-but": fc.record({ suffix: nonEmpties }) }),
+  fc.record({ "anything-but": fc.record({ "equals-ignore-case": texts }) }),
+  fc.record({
+    "anything-but": fc.record({ wildcard: fc.constantFrom("*", "a*", "*b", "A*b", "x", ["a*", "*c"]) }),
+  }),
 );
 const leaf = fc.array(matcher, { minLength: 1, maxLength: 3 });
 
