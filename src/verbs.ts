@@ -99,6 +99,26 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
       }),
     );
   },
+  template: async (perform) => {
+    const { templateCommand } = await import("./commands/template/command.ts");
+    const view = () => import("./commands/template/view.ts");
+    return plain(
+      templateCommand({
+        ls: perform({
+          run: () => import("./commands/template/ls.ts").then((m) => m.runLs),
+          view: () => view().then((m) => m.lsView),
+        }),
+        show: perform({
+          run: () => import("./commands/template/show.ts").then((m) => m.runShow),
+          view: () => view().then((m) => m.showView),
+        }),
+        check: perform({
+          run: () => import("./commands/template/check.ts").then((m) => m.runCheck),
+          view: () => view().then((m) => m.checkView),
+        }),
+      }),
+    );
+  },
   local: async (perform) => {
     const { localCommand } = await import("./commands/local/command.ts");
     const story = () => import("./commands/local/run.ts");

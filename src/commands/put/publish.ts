@@ -35,10 +35,7 @@ export async function* publish(
   const check = options.check
     ? openBusCheck(client, connection.where, { clock, random, maxAttempts })
     : undefined;
-  for (const bus of ahead.buses) {
-    const text = await check?.demand(bus);
-    if (text) yield { kind: "warning", text };
-  }
+  yield* checkBuses(ahead.buses, check);
   await using failed = await openFailed(options.failed, stage.world);
   const { putEvents } = await import("../../aws/events.ts");
   const giveUp = new AbortController();
@@ -82,6 +79,16 @@ export async function* publish(
   const signal = signals.stop.aborted ? (signals.stop.reason as Stop) : undefined;
   const ending = { signal, fatal, broken: step.value, failedFile: options.failed };
   return yield* conclude(run, ending, clock.now());
+}
+
+async function* checkBuses(
+  buses: Iterable<string>,
+  check: BusCheck | undefined,
+): AsyncGenerator<PutHappening> {
+  for (const bus of buses) {
+    const text = await check?.demand(bus);
+    if (text) yield { kind: "warning", text };
+  }
 }
 
 interface Done extends Sent {

@@ -5,6 +5,7 @@ import { AskEnded } from "../../shell/ask.ts";
 import { parseJson, readValue } from "../../shell/input.ts";
 import type { Stop } from "../../shell/world.ts";
 import type { Stage } from "../stage.ts";
+import { openTools } from "../template-tools.ts";
 import { type Ahead, readAhead } from "./ahead.ts";
 import { fillBatches } from "./batches.ts";
 import type { PutOptions } from "./command.ts";
@@ -14,7 +15,6 @@ import { type Item, makeItems } from "./items.ts";
 import { showPlan } from "./plan.ts";
 import { publish } from "./publish.ts";
 import { type Input, openInput } from "./template.ts";
-import { openTools } from "./tools.ts";
 
 /** So many faults are told one by one. */
 const shownFaults = 20;

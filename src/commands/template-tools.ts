@@ -1,7 +1,7 @@
-import { seededRandom } from "../../core/event/seeded.ts";
-import type { Tools } from "../../core/event/template/functions.ts";
-import type { Template } from "../../core/event/template/parse.ts";
-import type { World } from "../../shell/world.ts";
+import { seededRandom } from "../core/event/seeded.ts";
+import type { Tools } from "../core/event/template/functions.ts";
+import type { Template } from "../core/event/template/parse.ts";
+import type { World } from "../shell/world.ts";
 
 /**
  * What templates draw on. With a seed, each set of tools gives the same values from its first one on: open one for
@@ -14,7 +14,7 @@ export async function openTools(
 ): Promise<(index: number) => Tools> {
   const values = seed === undefined ? random : seededRandom(seed);
   const fake = templates.some(({ usesFake }) => usesFake)
-    ? await (await import("../fake.ts")).openFake(values, clock.now)
+    ? await (await import("./fake.ts")).openFake(values, clock.now)
     : undefined;
   return (index) => ({ now: clock.now(), random: values, index, fake });
 }

@@ -1,0 +1,54 @@
+import { Command } from "@commander-js/extra-typings";
+import type { Perform } from "../perform.ts";
+
+export type LsOptions = Readonly<Record<string, never>>;
+
+export interface ShowOptions {
+  /** A path, or a name as `evb put` looks it up. */
+  readonly template: string;
+  readonly render: boolean;
+}
+
+export interface CheckOptions {
+  /** Paths and names; none for all in `./templates`. */
+  readonly templates: readonly string[];
+}
+
+export interface TemplatePerforms {
+  readonly ls: Perform<LsOptions>;
+  readonly show: Perform<ShowOptions>;
+  readonly check: Perform<CheckOptions>;
+}
+
+/** `evb template` and its subcommands. */
+export function templateCommand({ ls, show, check }: TemplatePerforms) {
+  const template = new Command("template")
+    .summary("templates of events: list, read and check them")
+    .description(
+      "The templates that `evb put` finds by name: those in ./templates and ./templates/events, then the shipped ones.",
+    )
+    .addHelpText("before", examples);
+  const commands = [
+    new Command("ls").summary("names, descriptions and variables").action(() => ls({})),
+    new Command("show")
+      .summary("a template, or an example of what it makes")
+      .argument("<template>", "a path, or a name")
+      .option("--render", "the events that it makes; a variable without a default gets a stand-in")
+      .action((name, { render }) => show({ template: name, render: render === true })),
+    new Command("check")
+      .summary("whether templates render, and make events that can be sent")
+      .description(
+        "Renders each template with its defaults (a variable without one gets a stand-in) and checks the events as `evb put` does. Exit code 2 when one cannot be sent.",
+      )
+      .argument("[template...]", "paths or names; without any, all in ./templates and ./templates/events")
+      .action((templates) => check({ templates })),
+  ];
+  for (const command of commands) template.addCommand(command as unknown as Command);
+  return template;
+}
+
+const examples = `Examples:
+  evb template ls
+  evb template show order-placed --render
+  evb template check templates/*.json
+`;
