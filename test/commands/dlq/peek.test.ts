@@ -100,7 +100,7 @@ describe("peek", () => {
     });
     const { err } = await lab.dlq(["peek", "work"]);
     expect(err).toBe(
-      `evb: warning: queue work gives a message 5 times and then moves it to ${arnOf("dlq")}; each look counts as one\nqueue work is empty\n`,
+      `evb: warning: queue work gives a message 5 times and then moves it to ${arnOf("dlq")}; each look counts as one\nevb: queue work is empty\n`,
     );
   });
 

@@ -58,7 +58,7 @@ export function drainView(screen: Screen, options: DrainOptions): View<DrainHapp
         : "";
     if (!quiet)
       lines.push(
-        `${count} ${count === 1 ? "message" : "messages"} of ${describePlace(queue)} written to ${where}${kept}`,
+        `evb: ${count} ${count === 1 ? "message" : "messages"} of ${describePlace(queue)} written to ${where}${kept}`,
       );
     lines.push(...endNotes(happening));
     if (!quiet && !options.keep && options.to !== "-" && count > 0)

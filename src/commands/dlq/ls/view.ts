@@ -47,11 +47,11 @@ export function lsView(screen: Screen, options: LsOptions): View<LsHappening> {
 
   function summary(buses: readonly string[]): string {
     const where = options.all ? `${buses.length} buses` : `bus ${buses[0]}`;
-    if (rows.length === 0) return `no targets on ${where}`;
+    if (rows.length === 0) return `evb: no targets on ${where}`;
     const none = rows.filter(({ deadLetterArn }) => deadLetterArn === undefined).length;
     const full = rows.find((row) => depth(row) > 0);
     return [
-      `${rows.length} ${rows.length === 1 ? "target" : "targets"} on ${where}${none > 0 ? `, ${none} without a dead-letter queue: what these fail to take is lost` : ""}`,
+      `evb: ${rows.length} ${rows.length === 1 ? "target" : "targets"} on ${where}${none > 0 ? `, ${none} without a dead-letter queue: what these fail to take is lost` : ""}`,
       ...(full?.deadLetterArn && !screen.json ? [`hint: evb dlq peek ${nameOfArn(full.deadLetterArn)}`] : []),
     ].join("\n");
   }

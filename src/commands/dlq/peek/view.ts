@@ -53,7 +53,9 @@ export function peekView(screen: Screen, options: PeekOptions): View<PeekHappeni
     const lines: string[] = [];
     const { queue, count } = end;
     if (!screen.quiet)
-      lines.push(count === 0 ? nothing(end) : `${count} ${word(count)} in queue ${queue.name}${left(end)}`);
+      lines.push(
+        `evb: ${count === 0 ? nothing(end) : `${count} ${word(count)} in queue ${queue.name}${left(end)}`}`,
+      );
     if (!screen.quiet && !screen.json && !options.groupsOnly && count > most)
       lines.push(`hint: the first ${most} are shown; --max ${count} shows all, --json one a line`);
     const worst = end.fields.includes("error-code")

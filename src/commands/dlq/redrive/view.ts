@@ -96,11 +96,12 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     const place = describePlace(queue);
     const lines =
       total === 0
-        ? [`no message of ${place} passes the filters`]
+        ? [`evb: no message of ${place} passes the filters`]
         : [
-            `${count(tally.planned)} of ${place} would go to ${renderDestination(to)}, ${tally.skipped} would be skipped`,
+            `evb: ${count(tally.planned)} of ${place} would go to ${renderDestination(to)}, ${tally.skipped} would be skipped`,
           ];
-    if (options.dryRun && total > 0) lines.push("nothing was sent, and every message is back in the queue");
+    if (options.dryRun && total > 0)
+      lines.push("evb: nothing was sent, and every message is back in the queue");
     for (const hint of totals.remedies()) lines.push(`hint: ${hint}`);
     return { out: table, err: lines.join("\n") };
   }
@@ -139,7 +140,7 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     if (tally.failed > 0) parts.push(`${tally.failed} failed`);
     if (tally.undeleted > 0) parts.push(`${tally.undeleted} delivered but not deleted`);
     if (!quiet)
-      lines.push(`${interrupted ? "interrupted: " : ""}${parts.join(", ")}, of ${describePlace(queue)}`);
+      lines.push(`evb: ${interrupted ? "interrupted: " : ""}${parts.join(", ")}, of ${describePlace(queue)}`);
     if (tally.doubled > 0)
       lines.push(
         `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may have arrived twice: an earlier try ended without an answer`,

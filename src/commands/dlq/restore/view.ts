@@ -56,7 +56,7 @@ export function restoreView(screen: Screen, options: RestoreOptions): View<Resto
     if (tally.skipped > 0) parts.push(`${tally.skipped} skipped (restored already, or held)`);
     if (tally.failed > 0) parts.push(`${tally.failed} failed`);
     if (!quiet)
-      lines.push(`${interrupted ? "interrupted: " : ""}${parts.join(", ")}, to ${describePlace(queue)}`);
+      lines.push(`evb: ${interrupted ? "interrupted: " : ""}${parts.join(", ")}, to ${describePlace(queue)}`);
     if (tally.doubled > 0)
       lines.push(
         `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may be there twice: an earlier try ended without an answer`,
