@@ -27,9 +27,10 @@ Where messages go (--to):
 
 What is promised:
   The whole message is in the journal, on disk, before it is sent; the acknowledgement is on disk before
-  the message is deleted. Nothing is lost by a crash, a full disk or a network that goes away, and what
-  was acknowledged is not sent again. Messages that do not pass the filters stay invisible while the
-  command runs and are given back at its end.
+  the message is deleted. Nothing is lost by a crash, a full disk or a network that goes away. A message
+  whose acknowledgement is in the journal is not sent again; one whose acknowledgement could not be
+  written, as on a full disk, is sent again and reported as possibly double. Messages that do not pass
+  the filters stay invisible while the command runs and are given back at its end.
 
 When it was interrupted (Ctrl-C, crash, power):
   Run the same command again. What was acknowledged is only deleted. What was sent without an answer is
