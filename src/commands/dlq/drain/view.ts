@@ -63,7 +63,7 @@ export function drainView(screen: Screen, options: DrainOptions): View<DrainHapp
     lines.push(...endNotes(happening));
     if (!quiet && !options.keep && options.to !== "-" && count > 0)
       lines.push(`hint: evb dlq restore ${options.to} --to ${queue.name} puts them back`);
-    if (goOn !== undefined) lines.push(`to go on: ${goOn}`);
+    if (goOn !== undefined) lines.push(`evb: to go on: ${goOn}`);
     return lines.length > 0 ? lines.join("\n") : undefined;
   }
 }

@@ -147,7 +147,7 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
       );
     lines.push(...endNotes(happening));
     if (!quiet) for (const hint of totals.remedies()) lines.push(`hint: ${hint}`);
-    if (goOn !== undefined) lines.push(`to go on: ${goOn}`);
+    if (goOn !== undefined) lines.push(`evb: to go on: ${goOn}`);
     const skipped = tally.skipped + tally.failed > 0 && !screen.json;
     return {
       out: skipped ? totals.table(screen) : undefined,

@@ -61,7 +61,7 @@ export function restoreView(screen: Screen, options: RestoreOptions): View<Resto
       lines.push(
         `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may be there twice: an earlier try ended without an answer`,
       );
-    if (goOn !== undefined) lines.push(`to go on: ${goOn}`);
+    if (goOn !== undefined) lines.push(`evb: to go on: ${goOn}`);
     return lines.length > 0 ? lines.join("\n") : undefined;
   }
 }
