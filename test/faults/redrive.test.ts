@@ -67,10 +67,10 @@ describe("one call of a redrive", () => {
     expect(calls).toBeGreaterThan(8);
   });
 
-  it("loses its answer on the way to a FIFO queue, which knows a message again", async () => {
+  it("loses its answer on the way to a FIFO queue: nothing is lost, and nothing is there twice unannounced", async () => {
     const to = redrive("dlq.fifo", "--to", "queue:billing.fifo");
     await failEveryCall({ kind: "lose-answer" }, fillFifo, to, async (trial) => {
-      // An hour later the queue has forgotten; minutes later it has not.
+      // The next try comes an hour later, when the queue has forgotten what it was sent.
       await expectArrived(trial, "dlq.fifo", "billing.fifo");
     });
   });
