@@ -1,8 +1,8 @@
 import { findJsonFault } from "../../core/json.ts";
 import { EventError, type Pattern } from "../../core/pattern/index.ts";
 import type { RecordBlock } from "../../shell/records.ts";
+import { asEnvelope, entrySign } from "../envelope.ts";
 import { findDemand } from "./demanded.ts";
-import { asEnvelope, entrySign } from "./envelope.ts";
 import { Finder } from "./finder.ts";
 
 /** Says of the records of a block, one after the other, whether they match. */
