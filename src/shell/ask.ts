@@ -14,17 +14,47 @@ export async function askText(
 ): Promise<string> {
   // A large package: loaded when there is something to ask.
   const { input } = await import("@inquirer/prompts");
+  const validate = (answer: string) => fault(answer) ?? true;
+  return await orEnded(() =>
+    input({ message: question, validate }, { ...streamsOf(world), clearPromptOnDone: false }),
+  );
+}
+
+/** Something that a person may pick. */
+export interface Choice<T> {
+  readonly name: string;
+  readonly value: T;
+}
+
+/** Lets a person pick one of several, the first being what Enter means. */
+export async function askChoice<T>(
+  world: World,
+  question: string,
+  choices: readonly Choice<T>[],
+): Promise<T> {
+  const { select } = await import("@inquirer/prompts");
+  return await orEnded(() =>
+    select<T>({ message: question, choices, pageSize: 12, loop: false }, streamsOf(world)),
+  );
+}
+
+/** Asks a person yes or no, no being what Enter means. Only for a world whose streams are terminals. */
+export async function askYesNo(world: World, question: string): Promise<boolean> {
+  const { confirm } = await import("@inquirer/prompts");
+  return await orEnded(() => confirm({ message: question, default: false }, streamsOf(world)));
+}
+
+async function orEnded<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await input(
-      { message: question, validate: (answer) => fault(answer) ?? true },
-      { input: world.stdin, output: openOutput(world), clearPromptOnDone: false },
-    );
+    return await ask();
   } catch (error) {
     if (error instanceof Error && /^(ExitPromptError|AbortPromptError)$/.test(error.name))
       throw new AskEnded();
     throw error;
   }
 }
+
+const streamsOf = (world: World) => ({ input: world.stdin, output: openOutput(world) });
 
 /** The prompt ends the stream that it is given, and stderr is still needed. */
 function openOutput({ stderr }: World): Writable {

@@ -1,3 +1,4 @@
+import { AskEnded, askYesNo } from "./ask.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -5,11 +6,10 @@ import type { World } from "./world.ts";
  * Only for a world whose streams are terminals.
  */
 export async function confirm(world: World, question: string): Promise<boolean | undefined> {
-  const { confirm: ask } = await import("@inquirer/prompts");
   try {
-    return await ask({ message: question, default: false }, { input: world.stdin, output: world.stderr });
+    return await askYesNo(world, question);
   } catch (error) {
-    if ((error as Error).name === "ExitPromptError") return undefined;
+    if (error instanceof AskEnded) return undefined;
     throw error;
   }
 }

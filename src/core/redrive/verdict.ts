@@ -1,3 +1,4 @@
+import type { Change } from "./change.ts";
 import { decide } from "./decide.ts";
 import type { Decision, Sending } from "./decision.ts";
 import type { Destination } from "./destination.ts";
@@ -18,10 +19,16 @@ export type Verdict =
       readonly redrives: number;
       /** An earlier run may have delivered it, and the destination will not know it again. */
       readonly mayDouble: boolean;
+      /** What is sent instead of what the message holds. */
+      readonly changed?: string | undefined;
     }
   /** Its destination has acknowledged it, to this run or an earlier one. */
   | { readonly do: "delete" }
-  | (Extract<Decision, { do: "skip" }> & { readonly cameBack?: true });
+  | (Extract<Decision, { do: "skip" }> & {
+      readonly cameBack?: true;
+      /** The transform gives no valid event of it. */
+      readonly unchangeable?: true;
+    });
 
 export interface Rules {
   readonly to: Destination;
@@ -32,6 +39,8 @@ export interface Rules {
   readonly state: JournalState;
   /** When this run began. Times are milliseconds since the epoch. */
   readonly began: number;
+  /** Changes each event before it is sent. */
+  readonly change?: Change | undefined;
 }
 
 export function judge(letter: DeadLetter, message: Message, rules: Rules, now: number): Verdict | Need {
@@ -57,7 +66,9 @@ export function judge(letter: DeadLetter, message: Message, rules: Rules, now: n
     attributeNumber(message, countAttribute) ?? 0,
     state.redrivesOf(print, letter.sentAt),
   );
-  const decision = decide(letter, message, {
+  const changed = rules.change?.(letter, message);
+  if (changed?.ok === false) return { do: "skip", reason: changed.reason, unchangeable: true };
+  const decision = decide(changed?.letter ?? letter, changed?.message ?? message, {
     to,
     sourceArn,
     facts,
@@ -70,5 +81,13 @@ export function judge(letter: DeadLetter, message: Message, rules: Rules, now: n
   const { sending } = decision;
   const known = sending.to === "queue" && sending.parcel.deduplicationId !== undefined;
   const mayDouble = before !== undefined && !(known && now - before.at < deduplicationMs);
-  return { do: "send", sending, fingerprint: print, redrives, mayDouble };
+  return {
+    do: "send",
+    sending,
+    // What comes back is what was sent.
+    fingerprint: changed === undefined ? print : fingerprint(changed.letter),
+    redrives,
+    mayDouble,
+    changed: changed?.letter.payload,
+  };
 }

@@ -19,6 +19,10 @@ export interface RedriveOptions {
   readonly maxRedrives: number;
   readonly journal?: string | undefined;
   readonly inDoubt: "send" | "hold";
+  /** A template that changes each event. */
+  readonly transform?: string | undefined;
+  /** SQS moves the messages itself. */
+  readonly native: boolean;
 }
 
 export function redriveCommand(run: Perform<RedriveOptions>) {
@@ -53,13 +57,15 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
         .choices(["send", "hold"] as const)
         .default("send" as const),
     )
+    .option("--transform <file>", "change each event by a template before it is sent")
+    .option("--native", "let SQS move all messages itself (its message move task)")
     .option(
       "--journal <file>",
       "progress and a copy of every message (default: one a queue in the state directory)",
     );
   return withFilters(command as unknown as Command).action((queue, flags) => {
-    const { to, dryRun, rate, concurrency, canary, wait, maxRedrives, journal, inDoubt, ...filters } =
-      flags as unknown as Flags;
+    const { to, dryRun, rate, concurrency, canary, wait, maxRedrives, ...others } = flags as unknown as Flags;
+    const { journal, inDoubt, transform, native, ...filters } = others;
     return run({
       queue: queue as unknown as string,
       to,
@@ -72,12 +78,14 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
       maxRedrives,
       journal,
       inDoubt,
+      transform,
+      native: native === true,
     });
   });
 }
 
-type Flags = Omit<RedriveOptions, "queue" | "filters" | "waitMs" | "dryRun"> &
-  FilterOptions & { readonly wait: number; readonly dryRun?: boolean };
+type Flags = Omit<RedriveOptions, "queue" | "filters" | "waitMs" | "dryRun" | "native"> &
+  FilterOptions & { readonly wait: number; readonly dryRun?: boolean; readonly native?: boolean };
 
 function destination(text: string): Destination {
   const to = parseDestination(text);

@@ -12,6 +12,10 @@ export type Fate =
       readonly earlier?: true;
       /** The rules that will fire. */
       readonly rules?: readonly string[] | undefined;
+      /** What the transform makes of the event, where there is one. */
+      readonly changed?: string | undefined;
+      /** How that differs, as lines that begin with a blank, `-` or `+`; of the first few only. */
+      readonly diff?: readonly string[] | undefined;
     }
   | {
       readonly status: "redriven";
@@ -28,6 +32,7 @@ export type Fate =
       readonly reason: string;
       readonly remedy?: string | undefined;
       readonly cameBack?: true;
+      readonly unchangeable?: true;
     }
   | {
       readonly status: "failed";
@@ -62,6 +67,24 @@ export const emptyTally = (since: number): Tally => ({
 
 export type RedriveHappening =
   | { readonly kind: "warning"; readonly text: string }
+  | { readonly kind: "hint"; readonly text: string }
+  /** SQS moves the messages itself, and has come so far. */
+  | {
+      readonly kind: "native";
+      readonly queue: OpenQueue;
+      readonly state:
+        | "planned"
+        | "started"
+        | "moving"
+        | "cancelling"
+        | "completed"
+        | "cancelled"
+        | "failed"
+        | "left";
+      readonly moved: number;
+      readonly toMove: number | undefined;
+      readonly why?: string | undefined;
+    }
   | { readonly kind: "began"; readonly queue: OpenQueue; readonly journal: string }
   | {
       readonly kind: "message";

@@ -3,7 +3,11 @@ import type { Verdict } from "../../../core/redrive/verdict.ts";
 import { type ScanOptions, scan } from "../scan.ts";
 import type { Scanned } from "../selection.ts";
 import type { Source } from "../source.ts";
+import { renderDiff } from "./diff.ts";
 import type { Fate, RedriveHappening, Tally } from "./happening.ts";
+
+/** So many changed events are shown beside what they were. */
+const shown = 3;
 
 /**
  * Goes through the queue as a run would, and tells what a run would do. Takes messages for as long as it looks, and
@@ -16,8 +20,11 @@ export async function* planRedrive(
   tally: Tally,
   clock: Clock,
 ): AsyncGenerator<RedriveHappening, void> {
+  let diffs = 0;
   for await (const scanned of scan(source, scanning)) {
-    const fate = planned(await judge(scanned));
+    let fate = planned(await judge(scanned));
+    if (fate.status === "planned" && fate.changed !== undefined && diffs++ < shown)
+      fate = { ...fate, diff: await renderDiff(scanned.letter.payload ?? "", fate.changed) };
     tally[fate.status]++;
     yield { kind: "message", letter: scanned.letter, fate, tally, at: clock.now() };
   }
@@ -25,8 +32,8 @@ export async function* planRedrive(
 
 function planned(verdict: Verdict): Fate {
   if (verdict.do === "skip") {
-    const { reason, remedy } = verdict;
-    return { status: "skipped", reason, remedy };
+    const { reason, remedy, unchangeable } = verdict;
+    return { status: "skipped", reason, remedy, ...(unchangeable && { unchangeable }) };
   }
   if (verdict.do === "delete") return { status: "planned", destination: "", earlier: true };
   const { sending, mayDouble } = verdict;
@@ -34,6 +41,7 @@ function planned(verdict: Verdict): Fate {
     status: "planned",
     destination: sending.arn,
     ...(mayDouble && { doubt: true as const }),
+    ...(verdict.changed !== undefined && { changed: verdict.changed }),
     ...(sending.to === "bus" && { rules: sending.rules }),
   };
 }

@@ -1,23 +1,33 @@
+import { EvbError } from "../../../core/errors.ts";
 import { Exit, type ExitCode } from "../../../core/exit.ts";
 import type { Signals } from "../../../shell/world.ts";
 import type { Run } from "../../perform.ts";
 import { confirmed, demandAnswer } from "../answer.ts";
 import { readJournal } from "../journal.ts";
+import { demandPlain } from "../native/demand.ts";
+import { offerNative } from "../native/offer.ts";
+import { moveNatively } from "../native/run.ts";
 import { carryOut } from "./carry-out.ts";
 import type { RedriveOptions } from "./command.ts";
-import { emptyTally, type RedriveHappening, type Tally } from "./happening.ts";
+import { emptyTally, type Fate, type RedriveHappening, type Tally } from "./happening.ts";
 import { planRedrive } from "./plan.ts";
 import { openSetting, questionOf, type Setting, warningsOf } from "./setting.ts";
 
 /** Shows the plan, asks, and carries it out. */
 export const runRedrive: Run<RedriveOptions, RedriveHappening> = async function* (options, stage) {
+  if (options.native) demandPlain(options);
   if (!options.dryRun) demandAnswer(stage, "redrive");
-  const setting = await openSetting(options, stage);
   using signals = stage.world.signals();
+  if (options.native) return yield* moveNatively(options, stage, signals);
+  const setting = await openSetting(options, stage);
   for (const text of warningsOf(setting)) yield { kind: "warning", text };
-  if (options.dryRun || !stage.global.yes) {
-    const tally = yield* showPlan(setting, signals);
+  const offer = yield* offerNative(setting);
+  if (offer === undefined) return Exit.interrupted;
+  if (offer) return yield* moveNatively(options, stage, signals, true);
+  if (options.dryRun || !stage.global.yes || options.transform !== undefined) {
+    const { tally, unchangeable } = yield* showPlan(setting, signals);
     if (signals.stop.aborted) return exitOf(signals);
+    if (unchangeable.count > 0) throw notChanged(options, unchangeable);
     if (options.dryRun) return Exit.done;
     if (tally.planned === 0) return tally.skipped > 0 ? Exit.partly : Exit.done;
     const answer = await confirmed(stage, questionOf(setting, tally.planned));
@@ -29,9 +39,21 @@ export const runRedrive: Run<RedriveOptions, RedriveHappening> = async function*
   return yield* carryOut(setting, signals);
 };
 
-async function* showPlan(setting: Setting, signals: Signals): AsyncGenerator<RedriveHappening, Tally> {
+/** Messages of which the transform makes no valid event. */
+interface Unchangeable {
+  count: number;
+  first: string;
+}
+
+async function* showPlan(
+  setting: Setting,
+  signals: Signals,
+): AsyncGenerator<RedriveHappening, { readonly tally: Tally; readonly unchangeable: Unchangeable }> {
   const { options, stage, queue, matches, max } = setting;
   const tally = emptyTally(stage.world.clock.now());
+  const unchangeable: Unchangeable = { count: 0, first: "" };
+  // With --yes nobody reads the plan: it is made only to see that every event can be changed.
+  const told = options.dryRun || !stage.global.yes;
   const judge = setting.judgeBy(await readJournal(stage.world, setting.journalPath));
   const source = setting.openSource();
   try {
@@ -42,12 +64,26 @@ async function* showPlan(setting: Setting, signals: Signals): AsyncGenerator<Red
       concurrency: options.concurrency,
       stop: signals.stop,
     };
-    yield* planRedrive(source, scanning, judge, tally, stage.world.clock);
+    for await (const happening of planRedrive(source, scanning, judge, tally, stage.world.clock)) {
+      if (happening.kind === "message" && isUnchangeable(happening.fate) && unchangeable.count++ === 0)
+        unchangeable.first = `message ${happening.letter.messageId}: ${happening.fate.reason}`;
+      if (told) yield happening;
+    }
   } finally {
     await source.close();
   }
-  yield { kind: "plan", queue, to: options.to, tally };
-  return tally;
+  if (told) yield { kind: "plan", queue, to: options.to, tally };
+  return { tally, unchangeable };
 }
+
+const isUnchangeable = (fate: Fate): fate is Extract<Fate, { status: "skipped" }> =>
+  fate.status === "skipped" && fate.unchangeable === true;
+
+const notChanged = ({ transform }: RedriveOptions, { count, first }: Unchangeable): EvbError =>
+  new EvbError(
+    "BAD_TEMPLATE",
+    `${transform} cannot change ${count} ${count === 1 ? "message" : "messages"}, and nothing was sent; ${first}`,
+    ["mend the template", "or leave such messages out with a filter, such as --source or --message-id"],
+  );
 
 const exitOf = (signals: Signals): ExitCode => signals.stop.reason.exit;

@@ -12,6 +12,7 @@ import { journalPath } from "../journal.ts";
 import { openSource } from "../open.ts";
 import { describePlace, type OpenQueue, openQueue } from "../queue.ts";
 import type { Source } from "../source.ts";
+import { readChange } from "./change.ts";
 import type { RedriveOptions } from "./command.ts";
 import { openJudge } from "./judge.ts";
 
@@ -35,6 +36,8 @@ export async function openSetting(options: RedriveOptions, stage: Stage): Promis
   const { connection, queue, open } = await openSource(stage, options.queue);
   await checkDestination(connection, queue, options);
   const facts = new FactFinder(connection);
+  const change =
+    options.transform === undefined ? undefined : await readChange(stage.world, options.transform);
   const { clock } = stage.world;
   const began = clock.now();
   const { to, maxRedrives, inDoubt } = options;
@@ -49,7 +52,7 @@ export async function openSetting(options: RedriveOptions, stage: Stage): Promis
     max: options.filters.max ?? Number.POSITIVE_INFINITY,
     journalPath: options.journal ?? journalPath(stage.world, "redrive", queue),
     judgeBy: (state) =>
-      openJudge({ to, sourceArn: queue.arn, maxRedrives, inDoubt, facts, state, began }, clock.now),
+      openJudge({ to, sourceArn: queue.arn, maxRedrives, inDoubt, facts, state, began, change }, clock.now),
   };
 }
 

@@ -5,6 +5,7 @@ import { nameOfArn } from "../../../core/redrive/names.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import { holdSeconds } from "../holds.ts";
+import { nativeText } from "../native/view.ts";
 import { endNotes } from "../notes.ts";
 import { describePlace } from "../queue.ts";
 import type { RedriveOptions } from "./command.ts";
@@ -30,6 +31,10 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     switch (happening.kind) {
       case "warning":
         return { err: `evb: ${paintErr.yellow("warning")}: ${happening.text}` };
+      case "hint":
+        return quiet ? undefined : { err: `hint: ${happening.text}` };
+      case "native":
+        return nativeText(screen, happening);
       case "began":
         expected = planned ?? (isUnfiltered ? Math.min(happening.queue.depth, max) : 0);
         totals.clear();
@@ -57,11 +62,23 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     totals.add(letter, fate);
     const failed = fate.status === "failed" || (fate.status === "redriven" && fate.undeleted !== undefined);
     if (failed) failures++;
+    const diff = fate.status === "planned" && fate.diff && !screen.json;
     return {
-      out: screen.json ? JSON.stringify(fateJson(letter, fate)) : undefined,
+      out: screen.json
+        ? JSON.stringify(fateJson(letter, fate))
+        : diff
+          ? diffText(letter, fate.diff)
+          : undefined,
       err: failed && failures <= named && !screen.json ? failureText(letter, fate) : undefined,
       progress: progressText(tally, at),
     };
+  }
+
+  function diffText({ messageId }: DeadLetter, diff: readonly string[]): string {
+    if (diff.length === 0) return `${screen.paint.bold(messageId)} stays as it is\n`;
+    const colour = { "-": screen.paint.red, "+": screen.paint.green };
+    const lines = diff.map((line) => (colour[line[0] as "+" | "-"] ?? String)(`  ${line}`));
+    return `${screen.paint.bold(messageId)} would be changed:\n${lines.join("\n")}\n`;
   }
 
   function progressText(tally: Readonly<Tally>, at: number): string {
@@ -175,6 +192,7 @@ function fateJson(letter: DeadLetter, fate: Fate): Record<string, unknown> {
     possiblyDouble: "doubt" in fate && fate.doubt ? true : undefined,
     stillInQueue: fate.status === "redriven" && fate.undeleted !== undefined ? true : undefined,
     rules: fate.status === "planned" ? fate.rules : undefined,
+    changed: fate.status === "planned" && fate.changed ? JSON.parse(fate.changed) : undefined,
   };
 }
 
