@@ -2,7 +2,7 @@ import type { ChalkInstance } from "chalk";
 import { changesNumbers } from "../../core/event/exact.ts";
 import { storeMessage } from "../../core/redrive/journal.ts";
 import { nameOfArn } from "../../core/redrive/names.ts";
-import { explainCode } from "../../core/redrive/reasons.ts";
+import { explainLetter } from "../../core/redrive/remedy.ts";
 import type { Scanned } from "./selection.ts";
 
 /** A dead letter as one JSON object; `event` is what was to be delivered, as JSON where it is JSON. */
@@ -50,9 +50,9 @@ const kinds = {
   unknown: "unknown kind",
 } as const;
 
-/** A dead letter in full, for a person. */
-export function renderLetter({ message, letter }: Scanned, paint: ChalkInstance): string {
-  const reason = explainCode(letter.errorCode);
+/** A dead letter for a person; `full` with its body over lines and with everything that SQS says of the message. */
+export function renderLetter({ message, letter }: Scanned, paint: ChalkInstance, full = false): string {
+  const reason = explainLetter(letter);
   const tries =
     letter.attempts === undefined
       ? ""
@@ -82,11 +82,43 @@ export function renderLetter({ message, letter }: Scanned, paint: ChalkInstance)
     ["remedy", reason?.remedy],
     ["broken", letter.broken && paint.yellow(letter.broken)],
     ["since", letter.sentAt === undefined ? undefined : new Date(letter.sentAt).toISOString()],
-    ["body", letter.payload ?? message.body],
+    ...(full ? restOf({ message, letter }) : [["body", letter.payload ?? message.body] as const]),
   ];
+  const width = full ? 14 : 7;
   const shown = lines.filter(([, text]) => text !== undefined && text !== "");
   return [
     paint.bold(letter.messageId),
-    ...shown.map(([name, text]) => `  ${paint.dim(name.padEnd(7))} ${text}`),
+    ...shown.map(([name, text]) => `  ${paint.dim(name.padEnd(width))} ${text}`),
+    ...(full ? ["", indent(pretty(letter.payload ?? message.body))] : []),
   ].join("\n");
 }
+
+/** What is of use once a single message is looked at. */
+function restOf({ message, letter }: Scanned): (readonly [string, string | undefined])[] {
+  const known = /^(RULE_ARN|TARGET_ARN|ERROR_CODE|ERROR_MESSAGE|RETRY_ATTEMPTS|EXHAUSTED_RETRY_CONDITION)$/;
+  const { attributes } = storeMessage(message);
+  const others = Object.entries(attributes).filter(
+    ([name]) => letter.ruleArn === undefined || !known.test(name),
+  );
+  return [
+    ["event time", letter.event?.time],
+    ["receives", letter.receives === undefined ? undefined : String(letter.receives)],
+    ["group", message.system.MessageGroupId],
+    ["dedup id", message.system.MessageDeduplicationId],
+    ["trace", message.system.AWSTraceHeader],
+    ...others.map(([name, { DataType, StringValue, BinaryValue }]): readonly [string, string] => [
+      name,
+      `${StringValue ?? `${BinaryValue} (base64)`}${DataType === "String" ? "" : `  ${DataType}`}`,
+    ]),
+    // Where the event lies inside something else, that is shown as well.
+    ["envelope", letter.payload === undefined || letter.payload === message.body ? undefined : message.body],
+  ];
+}
+
+/** JSON over lines, unless that would change a number in it; any other text as it is. */
+function pretty(text: string): string {
+  const value = payload(text);
+  return typeof value === "string" || value === undefined ? text : JSON.stringify(value, undefined, 2);
+}
+
+const indent = (text: string): string => text.replace(/^/gm, "    ");

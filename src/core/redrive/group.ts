@@ -1,10 +1,32 @@
+import { parsePath, type Step } from "../event/path.ts";
 import type { DeadLetter } from "./letter.ts";
 
-/** What dead letters can be grouped by. */
-export const groupFields = ["error-code", "rule", "target", "source", "detail-type", "kind"] as const;
-export type GroupField = (typeof groupFields)[number];
+/** What dead letters can be grouped by, beside any path into their events. */
+export const groupNames = ["error-code", "rule", "target", "source", "detail-type", "kind"] as const;
+export type GroupName = (typeof groupNames)[number];
 
-const readers: Readonly<Record<GroupField, (letter: DeadLetter) => string | undefined>> = {
+/** One thing to group by: a name, or a path such as `detail.customer.tier`. */
+export interface GroupField {
+  /** As it was given. */
+  readonly name: GroupName | (string & {});
+  readonly path?: readonly Step[];
+}
+
+/** Reads one field of `--group-by`; gives the sentence that says what is wrong with it. */
+export function parseGroupField(text: string): GroupField | string {
+  if (isGroupName(text)) return { name: text };
+  const path = parsePath(text);
+  if (typeof path === "string") return path;
+  if (path.length < 2 && !envelope.includes(text))
+    return `${JSON.stringify(text)} is none of ${groupNames.join(", ")}, and no path such as detail.customer.tier`;
+  return { name: text, path };
+}
+
+export const isGroupName = (text: string): text is GroupName => groupNames.includes(text as GroupName);
+
+const envelope = ["account", "detail", "id", "region", "resources", "time", "version"];
+
+const readers: Readonly<Record<GroupName, (letter: DeadLetter) => string | undefined>> = {
   "error-code": (letter) => letter.errorCode,
   rule: (letter) => letter.ruleArn,
   target: (letter) => letter.targetArn,
@@ -14,8 +36,8 @@ const readers: Readonly<Record<GroupField, (letter: DeadLetter) => string | unde
 };
 
 export interface Group {
-  /** One value a field, in the fields' order; undefined where the messages have none. */
-  readonly values: readonly (string | undefined)[];
+  /** One value a field, in the fields' order, as JSON has it; undefined where the messages have none. */
+  readonly values: readonly unknown[];
   readonly count: number;
   /** Milliseconds since the epoch. */
   readonly oldest: number | undefined;
@@ -35,28 +57,56 @@ export class Grouping {
     this.fields = fields;
   }
 
-  add(letter: DeadLetter): void {
-    const values = this.fields.map((field) => readers[field](letter));
-    const key = JSON.stringify(values);
+  /** Returns the group that it belongs to. */
+  add(letter: DeadLetter): Group {
+    const values = this.#valuesOf(letter);
+    const key = JSON.stringify(values.map((value) => (value === undefined ? [] : [value])));
     const group = this.#groups.get(key) ?? start(values, letter);
     this.#groups.set(key, group);
     group.count++;
     const at = letter.sentAt;
-    if (at === undefined) return;
+    if (at === undefined) return group;
     group.oldest = Math.min(group.oldest ?? at, at);
     group.newest = Math.max(group.newest ?? at, at);
     const minute = Math.floor(at / 60e3);
     group.minutes.set(minute, (group.minutes.get(minute) ?? 0) + 1);
+    return group;
   }
 
   /** The largest first. */
   groups(): readonly Group[] {
     return [...this.#groups.values()].sort((a, b) => b.count - a.count);
   }
+
+  #valuesOf(letter: DeadLetter): unknown[] {
+    const event = this.fields.some(({ path }) => path !== undefined)
+      ? parseObject(letter.payload)
+      : undefined;
+    return this.fields.map(({ name, path }) =>
+      path === undefined ? readers[name as GroupName](letter) : valueAt(event, path),
+    );
+  }
+}
+
+function parseObject(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function valueAt(value: unknown, path: readonly Step[]): unknown {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as Record<Step, unknown>)[step];
+  }
+  return at;
 }
 
 interface Counted {
-  values: readonly (string | undefined)[];
+  values: readonly unknown[];
   count: number;
   oldest: number | undefined;
   newest: number | undefined;
@@ -64,7 +114,7 @@ interface Counted {
   minutes: Map<number, number>;
 }
 
-const start = (values: readonly (string | undefined)[], letter: DeadLetter): Counted => ({
+const start = (values: readonly unknown[], letter: DeadLetter): Counted => ({
   values,
   count: 0,
   oldest: undefined,

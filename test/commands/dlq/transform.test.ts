@@ -73,7 +73,8 @@ describe("redrive --transform", () => {
   });
 
   it("sends nothing at all when it gives no valid event of one message", async () => {
-    const onlyShop = { $if: "event.source == 'shop'", then: { $eval: "event" }, else: { detail: "none" } };
+    const onlyShop =
+      '{"$if": "event.source == \'shop\'", "then": {"$eval": "event"}, "else": {"detail": "none"}}';
     await using lab = await openFilled(onlyShop);
     for (const more of [["--yes"], ["--dry-run"]]) {
       const { code, err } = await lab.dlq([...redrive, ...more]);

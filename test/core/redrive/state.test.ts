@@ -52,7 +52,7 @@ describe("filters", () => {
 
 describe("groups", () => {
   it("count by the fields asked for, the largest first, with a line over time", () => {
-    const grouping = new Grouping(["error-code", "source"]);
+    const grouping = new Grouping([{ name: "error-code" }, { name: "source" }]);
     for (let n = 0; n < 3; n++)
       grouping.add(parseLetter(deadOrder({ SentTimestamp: String((n + 1) * 600_000) }, `m${n}`)));
     grouping.add(parseLetter(makeMessage("x")));

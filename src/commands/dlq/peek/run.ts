@@ -5,13 +5,26 @@ import type { Run } from "../../perform.ts";
 import { openFilters } from "../filters.ts";
 import { defaultConcurrency, openSource } from "../open.ts";
 import type { OpenQueue } from "../queue.ts";
+import type { RedriveOptions } from "../redrive/command.ts";
+import type { RedriveHappening } from "../redrive/happening.ts";
 import { scan } from "../scan.ts";
 import type { Scanned } from "../selection.ts";
 import type { PeekOptions } from "./command.ts";
+import { Kept } from "./kept.ts";
 
 export type PeekHappening =
   | { readonly kind: "warning"; readonly text: string }
-  | { readonly kind: "message"; readonly scanned: Scanned; readonly index: number }
+  | {
+      readonly kind: "message";
+      readonly scanned: Scanned;
+      readonly index: number;
+      /** It can be looked at later: only the groups are shown at first. */
+      readonly walked: boolean;
+    }
+  /** One message that a person has picked. */
+  | { readonly kind: "full"; readonly scanned: Scanned }
+  | { readonly kind: "command"; readonly text: string }
+  | { readonly kind: "redrive"; readonly options: RedriveOptions; readonly happening: RedriveHappening }
   | {
       readonly kind: "end";
       readonly queue: OpenQueue;
@@ -24,6 +37,7 @@ export type PeekHappening =
       readonly full: boolean;
       /** Messages of a FIFO queue behind others of their group. */
       readonly behind: number;
+      readonly walked: boolean;
     };
 
 /** Shows messages and leaves them where they are. */
@@ -37,6 +51,9 @@ export const runPeek: Run<PeekOptions, PeekHappening> = async function* (options
       text: `queue ${queue.name} gives a message ${queue.maxReceives} times and then moves it to ${queue.deadLetterArn}; each look counts as one`,
     };
   const grouping = new Grouping(options.groupBy);
+  // Somebody is there to walk through the groups.
+  const walked = stage.mayAsk && !stage.screen.json && !options.full;
+  const kept = new Kept();
   const source = open();
   let count = 0;
   let late = 0;
@@ -50,8 +67,9 @@ export const runPeek: Run<PeekOptions, PeekHappening> = async function* (options
       stop: signals.stop,
     };
     for await (const scanned of scan(source, scanning)) {
-      grouping.add(scanned.letter);
-      yield { kind: "message", scanned, index: count++ };
+      const group = grouping.add(scanned.letter);
+      if (walked) kept.add(group, scanned);
+      yield { kind: "message", scanned, index: count++, walked };
     }
   } finally {
     late = await source.close();
@@ -67,7 +85,12 @@ export const runPeek: Run<PeekOptions, PeekHappening> = async function* (options
     late,
     full,
     behind,
+    walked,
   };
   if (signals.stop.aborted) return signals.stop.reason.exit;
+  if (walked && count > 0) {
+    const { walk } = await import("./walk.ts");
+    return yield* walk({ options, stage, fields: options.groupBy, groups: grouping.groups(), kept });
+  }
   return full ? Exit.partly : Exit.done;
 };

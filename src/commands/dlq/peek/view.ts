@@ -1,36 +1,52 @@
 import { type Group, renderSparkline } from "../../../core/redrive/group.ts";
-import { nameOfArn } from "../../../core/redrive/names.ts";
 import { explainCode } from "../../../core/redrive/reasons.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import { renderTable } from "../../../shell/table.ts";
 import { letterJson, renderLetter } from "../letter-view.ts";
 import { endNotes } from "../notes.ts";
+import type { RedriveHappening } from "../redrive/happening.ts";
+import { redriveView } from "../redrive/view.ts";
 import type { PeekOptions } from "./command.ts";
+import { renderValue } from "./group-view.ts";
 import type { PeekHappening } from "./run.ts";
 
 /** So many messages are shown in full to a person; the groups count them all. */
 const shown = 10;
 
+type Letter = Extract<PeekHappening, { kind: "message" }>;
+
 export function peekView(screen: Screen, options: PeekOptions): View<PeekHappening> {
   const { paint, paintErr } = screen;
   const most = options.filters.max ?? shown;
+  let redrive: View<RedriveHappening> | undefined;
   return (happening): Print | undefined => {
     switch (happening.kind) {
       case "warning":
         return { err: `evb: ${paintErr.yellow("warning")}: ${happening.text}` };
       case "message":
-        if (options.groupsOnly || (!screen.json && happening.index >= most))
-          return { progress: `${happening.index + 1} messages looked at` };
-        return {
-          out: screen.json
-            ? JSON.stringify(letterJson(happening.scanned))
-            : `${renderLetter(happening.scanned, paint)}\n`,
-        };
+        return letter(happening);
+      case "full":
+        return { out: `${renderLetter(happening.scanned, paint, true)}\n` };
+      case "command":
+        return { err: `evb: the command that does the same: ${happening.text}` };
+      case "redrive":
+        redrive ??= redriveView(screen, happening.options);
+        return redrive(happening.happening);
       case "end":
         return { out: groupsText(happening), err: endText(happening) };
     }
   };
+
+  function letter({ scanned, index, walked }: Letter): Print {
+    if (options.groupsOnly || walked || (!screen.json && index >= most))
+      return { progress: `${index + 1} messages looked at` };
+    return {
+      out: screen.json
+        ? JSON.stringify(letterJson(scanned))
+        : `${renderLetter(scanned, paint, options.full)}\n`,
+    };
+  }
 
   function groupsText(end: End): string | undefined {
     if (screen.json)
@@ -42,11 +58,11 @@ export function peekView(screen: Screen, options: PeekOptions): View<PeekHappeni
     const to = Math.max(...end.groups.map(({ newest }) => newest ?? 0));
     const rows = end.groups.map((group) => [
       String(group.count),
-      ...group.values.map((value) => (value === undefined ? "-" : nameOfArn(value))),
+      ...group.values.map(renderValue),
       group.oldest === undefined ? "-" : iso(group.oldest),
       renderSparkline(group, from, to, 12),
     ]);
-    return renderTable(screen, ["count", ...end.fields, "oldest", "over time"], rows);
+    return renderTable(screen, ["count", ...end.fields.map(({ name }) => name), "oldest", "over time"], rows);
   }
 
   function endText(end: End): string | undefined {
@@ -56,11 +72,10 @@ export function peekView(screen: Screen, options: PeekOptions): View<PeekHappeni
       lines.push(
         `evb: ${count === 0 ? nothing(end) : `${count} ${word(count)} in queue ${queue.name}${left(end)}`}`,
       );
-    if (!screen.quiet && !screen.json && !options.groupsOnly && count > most)
+    if (!screen.quiet && !screen.json && !options.groupsOnly && !end.walked && count > most)
       lines.push(`hint: the first ${most} are shown; --max ${count} shows all, --json one a line`);
-    const worst = end.fields.includes("error-code")
-      ? end.groups[0]?.values[end.fields.indexOf("error-code")]
-      : undefined;
+    const at = end.fields.findIndex(({ name }) => name === "error-code");
+    const worst = end.groups[0]?.values[at] as string | undefined;
     const reason = explainCode(worst);
     if (reason && !screen.quiet && !screen.json)
       lines.push(`hint: ${worst}: ${reason.meaning}; ${reason.remedy}`);
@@ -91,7 +106,9 @@ const camel = (field: string): string => field.replace(/-(.)/g, (_, letter: stri
 
 function groupJson({ fields }: End, group: Group): string {
   return JSON.stringify({
-    ...Object.fromEntries(fields.map((field, index) => [camel(field), group.values[index] ?? null])),
+    ...Object.fromEntries(
+      fields.map(({ name, path }, index) => [path ? name : camel(name), group.values[index] ?? null]),
+    ),
     count: group.count,
     oldest: group.oldest === undefined ? undefined : iso(group.oldest),
     newest: group.newest === undefined ? undefined : iso(group.newest),

@@ -25,6 +25,15 @@ export interface RedriveOptions {
   readonly native: boolean;
 }
 
+/** What holds where nothing else is said. */
+export const defaults = {
+  to: { kind: "target" } as Destination,
+  concurrency: 8,
+  waitMs: 30e3,
+  maxRedrives: 3,
+  inDoubt: "send",
+} as const satisfies Partial<RedriveOptions>;
+
 export function redriveCommand(run: Perform<RedriveOptions>) {
   const command = new Command("redrive")
     .summary("send dead letters again, and delete what has arrived")
@@ -37,25 +46,30 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
     .addOption(
       new Option("--to <dest>", "target, bus, bus:NAME, queue:NAME or source")
         .argParser(destination)
-        .default<Destination>({ kind: "target" }, "target"),
+        .default<Destination>(defaults.to, "target"),
     )
     .option("--dry-run", "show the plan: sends and deletes nothing")
     .option("--rate <n>", "at most so many messages a second", positiveNumber)
-    .option("--concurrency <n>", "calls in flight", wholeNumber(1), 8)
+    .option("--concurrency <n>", "calls in flight", wholeNumber(1), defaults.concurrency)
     .option("--canary <n>", "send so many first, wait, and stop if they come back", wholeNumber(1))
     .addOption(
       new Option("--wait <duration>", "how long to wait for a canary")
         .argParser(duration)
-        .default(30e3, "30s"),
+        .default<number>(defaults.waitMs, "30s"),
     )
-    .option("--max-redrives <n>", "skip a message that has been redriven so often", wholeNumber(1), 3)
+    .option(
+      "--max-redrives <n>",
+      "skip a message that has been redriven so often",
+      wholeNumber(1),
+      defaults.maxRedrives,
+    )
     .addOption(
       new Option(
         "--in-doubt <what>",
         "a message that an earlier run may have delivered: send it again, or hold it",
       )
         .choices(["send", "hold"] as const)
-        .default("send" as const),
+        .default(defaults.inDoubt),
     )
     .option("--transform <file>", "change each event by a template before it is sent")
     .option("--native", "let SQS move all messages itself (its message move task)")
