@@ -10,16 +10,21 @@ export async function answered<T>(
   waitMs = 0,
   signal?: AbortSignal,
 ): Promise<T> {
-  const limit = AbortSignal.timeout(callMs + waitMs);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), callMs + waitMs);
+  const abortSignal = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]);
   try {
-    return await call({ abortSignal: signal === undefined ? limit : AbortSignal.any([signal, limit]) });
+    return await call({ abortSignal });
   } catch (error) {
-    if (!limit.aborted || signal?.aborted) throw error;
+    if (!limit.signal.aborted || signal?.aborted) throw error;
     const timeout = new Error(`no answer within ${(callMs + waitMs) / 1000} seconds`, { cause: error });
     throw Object.assign(timeout, {
       name: "TimeoutError",
       operation: (error as { operation?: string }).operation,
       endpoint: (error as { endpoint?: string }).endpoint,
     });
+  } finally {
+    // One timer a call would pile up by the thousand.
+    clearTimeout(timer);
   }
 }

@@ -12,6 +12,8 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { batchLean, receiveLean, sendLean } from "./lean/calls.ts";
+import { leanOf } from "./lean/open.ts";
 import { answered } from "./patience.ts";
 import { type ItemResult, itemResults, watchDoubt } from "./results.ts";
 
@@ -122,16 +124,20 @@ export async function receiveMessages(
   url: string,
   { max = 10, waitSeconds, visibilitySeconds, signal }: ReceiveOptions = {},
 ): Promise<ReceivedMessage[]> {
-  const command = new ReceiveMessageCommand({
+  const input = {
     QueueUrl: url,
     MaxNumberOfMessages: max,
     MessageAttributeNames: ["All"],
-    MessageSystemAttributeNames: ["All"],
+    MessageSystemAttributeNames: ["All" as const],
     ...(waitSeconds === undefined ? {} : { WaitTimeSeconds: waitSeconds }),
     ...(visibilitySeconds === undefined ? {} : { VisibilityTimeout: visibilitySeconds }),
-  });
+  };
+  const waitMs = (waitSeconds ?? 0) * 1000;
+  const lean = leanOf(sqs);
   try {
-    const answer = await answered((how) => sqs.send(command, how), (waitSeconds ?? 0) * 1000, signal);
+    if (lean !== undefined) return await receiveLean(lean, input, waitMs, signal);
+    const command = new ReceiveMessageCommand(input);
+    const answer = await answered((how) => sqs.send(command, how), waitMs, signal);
     return (answer.Messages ?? []).map(received);
   } catch (error) {
     if (signal?.aborted && (error as Error).name === "AbortError") return [];
@@ -158,10 +164,10 @@ export async function sendMessages(
   url: string,
   messages: readonly OutgoingMessage[],
 ): Promise<ItemResult[]> {
-  const command = new SendMessageBatchCommand({
-    QueueUrl: url,
-    Entries: messages.map((message, index) => ({ Id: String(index), ...sendEntry(message) })),
-  });
+  const Entries = messages.map((message, index) => ({ Id: String(index), ...sendEntry(message) }));
+  const lean = leanOf(sqs);
+  if (lean !== undefined) return await sendLean(lean, { QueueUrl: url, Entries });
+  const command = new SendMessageBatchCommand({ QueueUrl: url, Entries });
   const doubt = watchDoubt(command.middlewareStack);
   const answer = await answered((how) => sqs.send(command, how));
   return itemResults(messages.length, answer, doubt());
@@ -186,6 +192,8 @@ export async function deleteMessages(
   handles: readonly string[],
 ): Promise<ItemResult[]> {
   const Entries = handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
+  const lean = leanOf(sqs);
+  if (lean !== undefined) return await batchLean(lean, "DeleteMessageBatch", { QueueUrl: url, Entries });
   const command = new DeleteMessageBatchCommand({ QueueUrl: url, Entries });
   return itemResults(handles.length, await answered((how) => sqs.send(command, how)));
 }
@@ -202,6 +210,9 @@ export async function changeVisibility(
     ReceiptHandle,
     VisibilityTimeout: seconds,
   }));
+  const lean = leanOf(sqs);
+  if (lean !== undefined)
+    return await batchLean(lean, "ChangeMessageVisibilityBatch", { QueueUrl: url, Entries });
   const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
   return itemResults(handles.length, await answered((how) => sqs.send(command, how)));
 }
