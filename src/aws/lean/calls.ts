@@ -45,7 +45,7 @@ export async function sendLean(
 ): Promise<ItemResult[]> {
   const input = { QueueUrl, Entries: Entries.map(wireEntry) };
   const { output, doubt } = await answered(({ abortSignal }) =>
-    lean.call("SendMessageBatch", input, abortSignal),
+    lean.call("SendMessageBatch", input, abortSignal, true),
   );
   for (const { Id, MD5OfMessageBody } of output.Successful ?? [])
     demandWhole(MD5OfMessageBody, Entries[Number(Id)]?.MessageBody ?? "", `entry ${Id}`);

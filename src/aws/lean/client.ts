@@ -40,7 +40,13 @@ export class LeanSqs {
     this.#agent = place.protocol === "http:" ? new PlainAgent(how) : new TlsAgent(how);
   }
 
-  async call(operation: string, input: object, signal?: AbortSignal): Promise<LeanAnswer> {
+  /** `bearsThrottling`: the caller itself waits and tries again when AWS throttles, so that it can slow down. */
+  async call(
+    operation: string,
+    input: object,
+    signal?: AbortSignal,
+    bearsThrottling = false,
+  ): Promise<LeanAnswer> {
     const body = JSON.stringify(input);
     const attempts = await this.#client.config.maxAttempts();
     let doubt = false;
@@ -49,8 +55,9 @@ export class LeanSqs {
         const { text } = await this.#exchange(operation, body, attempt, signal);
         return { output: text === "" ? {} : JSON.parse(text), doubt };
       } catch (error) {
-        if (attempt >= attempts || this.#isClosed || signal?.aborted || !this.#isWorthAnother(error))
-          throw error;
+        const isOver = attempt >= attempts || this.#isClosed || signal?.aborted;
+        const isTheirs = bearsThrottling && isThrottling((error as Error).name);
+        if (isOver || isTheirs || !isWorthAnother(error)) throw error;
         doubt ||= isUnanswered(error);
         await pause(attempt, error, signal);
       }
@@ -104,13 +111,11 @@ export class LeanSqs {
     if (isSkewed(name) && Number.isFinite(servedAt)) this.#offsetMs = servedAt - Date.now();
     return error;
   }
-
-  /** No answer, the server's fault, too many calls, or a clock that has just been set right. */
-  #isWorthAnother(error: unknown): boolean {
-    const { name } = error as Error;
-    return isUnanswered(error) || isThrottling(name) || isSkewed(name);
-  }
 }
+
+/** No answer, the server's fault, too many calls, or a clock that has just been set right. */
+const isWorthAnother = (error: unknown): boolean =>
+  isUnanswered(error) || isThrottling((error as Error).name) || isSkewed((error as Error).name);
 
 const isThrottling = (name: string): boolean => /throttl|TooManyRequests|SlowDown|RequestLimit/i.test(name);
 

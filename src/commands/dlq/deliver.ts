@@ -5,6 +5,7 @@ import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
 import type { Entry } from "../../core/event/entry.ts";
 import type { Sending } from "../../core/redrive/decision.ts";
+import type { Gate } from "../../core/redrive/gate.ts";
 import type { Connection } from "../connect.ts";
 
 /** What came of sending one message. */
@@ -19,6 +20,8 @@ export interface DeliverOptions {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly random: Random;
+  /** Lets fewer calls through while a destination throttles. */
+  readonly gate?: Gate | undefined;
 }
 
 const attempts = 4;
@@ -27,13 +30,13 @@ const backoff = { baseMs: 100, capMs: 5000 };
 /** Sends up to ten messages to one destination; what it refuses for a moment only is tried again. In order. */
 export async function deliver(
   sendings: readonly Sending[],
-  { connection, clock, random }: DeliverOptions,
+  { connection, clock, random, gate }: DeliverOptions,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let open = sendings.map((_, index) => index);
   for (let attempt = 1; open.length > 0; attempt++) {
     const some = open.map((index) => sendings[index]!);
-    const results = await call(connection, some);
+    const results = await through(gate, () => call(connection, some));
     const again: number[] = [];
     for (const [at, index] of open.entries()) {
       const { outcome, retry } = results[at]!;
@@ -45,6 +48,12 @@ export async function deliver(
   }
   return outcomes;
 }
+
+const through = (gate: Gate | undefined, call: () => Promise<Tried[]>): Promise<Tried[]> =>
+  gate === undefined ? call() : gate.run(call, (tries) => tries.some(({ outcome }) => isThrottling(outcome)));
+
+const isThrottling = (outcome: Outcome): boolean =>
+  outcome.state === "refused" && isThrottled(outcome.reason.split(":", 1)[0]!);
 
 interface Tried {
   readonly outcome: Outcome;
@@ -106,4 +115,5 @@ function tried(result: ItemResult): Tried {
 const isUnsent = (error: unknown): boolean =>
   (error as Error).name === "CredentialsProviderError" || (error as Error).message === "Region is missing";
 
-const isThrottled = (name: string): boolean => /throttl|TooManyRequests|SlowDown/i.test(name);
+const isThrottled = (name: string): boolean =>
+  /throttl|TooManyRequests|SlowDown|OverLimit|RequestLimit/i.test(name);

@@ -399,6 +399,21 @@ describe("guards", () => {
     expect(await lab.counts("dlq")).toEqual({ visible: 60, hidden: 0 });
   });
 
+  it("makes fewer calls at a time while it is throttled, and says so", async () => {
+    await using lab = await openShop();
+    await lab.sendMany(
+      "dlq",
+      Array.from({ length: 200 }, (_, n) => event(`e${n}`)),
+      failure("shop/bill", arnOf("billing")),
+    );
+    lab.local.faults.clear();
+    lab.local.faults.add({ operation: "SendMessageBatch", kind: "throttle", nth: [1, 2, 9] });
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--yes"]);
+    expect(code, err).toBe(0);
+    expect(err).toContain("evb: 3 calls were throttled, so fewer were made at a time");
+    expect((await lab.counts("billing")).visible).toBe(200);
+  });
+
   it("keeps to --max and to --rate", async () => {
     await using lab = await openShop();
     for (let n = 0; n < 30; n++) await letter(lab, `e${n}`, { body: event(`e${n}`, "shop", { n }) });

@@ -1,6 +1,7 @@
 import { Exit, type ExitCode } from "../../../core/exit.ts";
 import { renderDestination } from "../../../core/redrive/destination.ts";
 import { fingerprint } from "../../../core/redrive/fingerprint.ts";
+import { Gate } from "../../../core/redrive/gate.ts";
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
 import { Pace } from "../../../core/redrive/pace.ts";
 import type { Signals } from "../../../shell/world.ts";
@@ -69,11 +70,30 @@ async function* stages(
   const pace = options.rate === undefined ? undefined : new Pace(options.rate);
   const { connection, queue } = setting;
   const judge = setting.judgeBy(journal.state);
-  const worker = { connection, clock, random, journal, pace, breaker, stop, fifo: queue.fifo, tally, judge };
+  const gate = new Gate(options.concurrency);
+  const worker = {
+    connection,
+    clock,
+    random,
+    gate,
+    journal,
+    pace,
+    breaker,
+    stop,
+    fifo: queue.fifo,
+    tally,
+    judge,
+  };
   const { matches, filtered } = setting;
   const few = canary > 0 && canary < max;
   const selection = new Selection({ matches, filtered, max: few ? canary : max });
-  const go = () => pass(setting, worker, selection, result, signals.stopNow);
+  const go = async function* () {
+    try {
+      yield* pass(setting, worker, selection, result, signals.stopNow);
+    } finally {
+      tally.throttled = gate.throttled;
+    }
+  };
   if (few) {
     const began = clock.now();
     yield* go();

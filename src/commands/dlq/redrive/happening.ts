@@ -51,6 +51,8 @@ export interface Tally {
   undeleted: number;
   /** Possibly delivered twice. */
   doubled: number;
+  /** Calls that a destination throttled. */
+  throttled: number;
   /** When the counting began, in milliseconds since the epoch. */
   readonly since: number;
 }
@@ -62,6 +64,7 @@ export const emptyTally = (since: number): Tally => ({
   planned: 0,
   undeleted: 0,
   doubled: 0,
+  throttled: 0,
   since,
 });
 

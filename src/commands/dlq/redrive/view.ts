@@ -158,6 +158,10 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     if (tally.undeleted > 0) parts.push(`${tally.undeleted} delivered but not deleted`);
     if (!quiet)
       lines.push(`evb: ${interrupted ? "interrupted: " : ""}${parts.join(", ")}, of ${describePlace(queue)}`);
+    if (tally.throttled > 0 && !quiet)
+      lines.push(
+        `evb: ${tally.throttled} ${tally.throttled === 1 ? "call was" : "calls were"} throttled, so fewer were made at a time`,
+      );
     if (tally.doubled > 0)
       lines.push(
         `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may have arrived twice: an earlier try ended without an answer`,

@@ -1,11 +1,13 @@
 import { Exit } from "../../../core/exit.ts";
 import { compileFilters } from "../../../core/redrive/filter.ts";
+import { Gate } from "../../../core/redrive/gate.ts";
 import { Pace } from "../../../core/redrive/pace.ts";
 import type { Run } from "../../perform.ts";
 import type { Stage } from "../../stage.ts";
 import { confirmed, demandAnswer, sameCommand } from "../answer.ts";
 import { openFilters } from "../filters.ts";
 import { journalPath, openJournal, readJournal } from "../journal.ts";
+import { defaultConcurrency } from "../open.ts";
 import { describePlace, type OpenQueue, openQueue } from "../queue.ts";
 import { wordsOf } from "../trouble.ts";
 import { type Chosen, choose } from "./choose.ts";
@@ -57,6 +59,7 @@ export const runRestore: Run<RestoreOptions, RestoreHappening> = async function*
       connection,
       clock,
       random,
+      gate: new Gate(defaultConcurrency),
       journal,
       queue,
       pace,
