@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, rename, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Readable } from "node:stream";
-import { createGunzip, gzipSync } from "node:zlib";
+import { constants, createGunzip, gzipSync } from "node:zlib";
 import { EvbError } from "../core/errors.ts";
 import { unwritable } from "./append.ts";
 import { splitLines } from "./lines.ts";
@@ -68,14 +68,14 @@ export async function* readJournalLines(world: World, path: string): AsyncGenera
   }
 }
 
+/**
+ * Everything up to the torn end. A gunzip that finds its input cut off ends with an error and throws away what it has
+ * unpacked and nobody has read yet; told to flush at the end, it gives all of it.
+ */
 async function* unpack(bytes: Readable): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
   bytes.on("error", (error) => gunzip.destroy(error));
-  try {
-    yield* bytes.pipe(gunzip) as AsyncIterable<Uint8Array>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "Z_BUF_ERROR") throw error;
-  }
+  yield* bytes.pipe(gunzip) as AsyncIterable<Uint8Array>;
 }
 
 /** Writes a `.gz` file anew when its last part is torn, because nothing can be read that is appended to such a part. */

@@ -150,13 +150,14 @@ export class Source {
       if (this.#ended) return false;
       this.#spare.push(...(await this.#receive(10, waitSeconds)));
       if (this.#spare.length > 0) return true;
-      if (this.holds.size >= inFlightLimit * 0.99) this.full = true;
       // Other workers take and delete while SQS counts, so what they held before and hold after is not elsewhere.
       const before = this.holds.size;
       const attributes = await describeQueue(sqs, queue.url);
       const hidden = Number(attributes?.ApproximateNumberOfMessagesNotVisible ?? 0);
       this.elsewhere = Math.max(0, hidden - Math.max(before, this.holds.size));
       const visible = Number(attributes?.ApproximateNumberOfMessages ?? 0);
+      // A long poll says nothing of the limit: it answers as an empty queue does.
+      if (Math.max(hidden, this.holds.size) >= inFlightLimit * 0.99) this.full = true;
       this.behind = queue.fifo ? visible : 0;
       if (visible === 0) break;
       // A group of a FIFO queue waits until another worker is done with the messages before it.
