@@ -105,6 +105,29 @@ it("goes through all pages of all buses", async () => {
   expect(err).toContain("106 targets on 2 buses");
 });
 
+it("goes on past a bus that may not be looked into", async () => {
+  await using lab = await openLab();
+  for (const queue of ["billing", "dlq"]) await lab.queue(queue);
+  await lab.rule("closed", "r", "shop", [target("billing", "dlq")]);
+  await lab.rule("shop", "bill", "shop", [target("billing", "dlq")]);
+  lab.local.faults.add({
+    operation: "ListRules",
+    kind: "error",
+    status: 400,
+    code: "AccessDeniedException",
+    message: "no",
+    where: (input) => (input as { EventBusName?: string }).EventBusName === "closed",
+  });
+  const { code, lines, err } = await lab.dlq(["ls", "--all", "--json"]);
+  expect(code, err).toBe(0);
+  expect(lines().map(({ bus, rule, status, reason }) => [bus, rule, status, reason])).toEqual([
+    ["closed", undefined, "denied", "ListRules: no"],
+    ["shop", "bill", "ok", undefined],
+  ]);
+  expect(err).toBe("evb: 2 targets on 3 buses\nevb: 1 of them may not be looked at\n");
+  expect((await lab.dlq(["ls", "-b", "closed"])).code).toBe(4);
+});
+
 it("leaves receive counts alone where it is told to", async () => {
   await using lab = await openLab();
   for (const queue of ["billing", "dlq"]) await lab.queue(queue);

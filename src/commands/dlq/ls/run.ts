@@ -51,28 +51,40 @@ export const runLs: Run<LsOptions, LsHappening> = async function* (options, stag
   else for await (const bus of listBuses(events)) buses.push(bus);
   const look = lookOnce(connection, options.age, stage.world.clock);
   for (const bus of buses) {
+    try {
+      yield* lsBus(bus);
+    } catch (error) {
+      // One bus that the caller may not look into must not hide the others.
+      const fault = awsFault(error);
+      if (!options.all || fault?.code !== "ACCESS_DENIED") throw error;
+      yield {
+        kind: "row",
+        row: { ...(await withQueue({ bus })), queue: { status: "denied", why: fault.message } },
+      };
+    }
+  }
+  yield { kind: "end", buses };
+  return Exit.done;
+
+  async function* lsBus(bus: string): AsyncGenerator<LsHappening, void> {
     const own = (await describeBus(events, bus))?.DeadLetterConfig?.Arn;
     if (own !== undefined) yield { kind: "row", row: await withQueue({ bus, deadLetterArn: own }) };
     const rules = listRules(events, bus);
     yield* runCrew<LsHappening>(concurrency, async (tell, stop) => {
-      for (let next = await rules.next(); !next.done && !stop.aborted; next = await rules.next()) {
-        const rule = next.value.Name!;
-        for (const target of (await listTargets(events, bus, rule)) ?? [])
+      for (let next = await rules.next(); !next.done && !stop.aborted; next = await rules.next())
+        for (const target of (await listTargets(events, bus, next.value.Name!)) ?? [])
           await tell({
             kind: "row",
             row: await withQueue({
               bus,
-              rule,
+              rule: next.value.Name,
               targetId: target.Id,
               targetArn: target.Arn,
               deadLetterArn: target.DeadLetterConfig?.Arn,
             }),
           });
-      }
     });
   }
-  yield { kind: "end", buses };
-  return Exit.done;
 
   async function withQueue(row: Partial<LsRow> & Pick<LsRow, "bus">): Promise<LsRow> {
     const { bus, rule, targetId, targetArn, deadLetterArn } = row;

@@ -32,7 +32,7 @@ export function lsView(screen: Screen, options: LsOptions): View<LsHappening> {
     const columns = [
       rule,
       targetId,
-      deadLetterArn === undefined ? screen.paint.red("none") : nameOfArn(deadLetterArn),
+      deadLetterArn === undefined ? (queue ? "?" : screen.paint.red("none")) : nameOfArn(deadLetterArn),
     ];
     if (options.all) columns.unshift(row.bus);
     if (queue === undefined) return [...columns, "-", "-", "-", "-"];
@@ -47,11 +47,13 @@ export function lsView(screen: Screen, options: LsOptions): View<LsHappening> {
 
   function summary(buses: readonly string[]): string {
     const where = options.all ? `${buses.length} buses` : `bus ${buses[0]}`;
+    const closed = rows.filter(({ queue }) => queue?.status === "denied").length;
     if (rows.length === 0) return `evb: no targets on ${where}`;
-    const none = rows.filter(({ deadLetterArn }) => deadLetterArn === undefined).length;
+    const none = rows.filter((row) => row.deadLetterArn === undefined && row.queue === undefined).length;
     const full = rows.find((row) => depth(row) > 0);
     return [
       `evb: ${rows.length} ${rows.length === 1 ? "target" : "targets"} on ${where}${none > 0 ? `, ${none} without a dead-letter queue: what these fail to take is lost` : ""}`,
+      ...(closed > 0 ? [`evb: ${closed} ${closed === 1 ? "of them" : "of these"} may not be looked at`] : []),
       ...(full?.deadLetterArn && !screen.json ? [`hint: evb dlq peek ${nameOfArn(full.deadLetterArn)}`] : []),
     ].join("\n");
   }
