@@ -33,9 +33,7 @@ export async function askChoice<T>(
   choices: readonly Choice<T>[],
 ): Promise<T> {
   const { select } = await import("@inquirer/prompts");
-  return await orEnded(() =>
-    select<T>({ message: question, choices, pageSize: 12, loop: false }, streamsOf(world)),
-  );
+  return await orEnded(() => select<T>({ message: question, choices, pageSize: 12 }, streamsOf(world)));
 }
 
 /** Asks a person yes or no, no being what Enter means. Only for a world whose streams are terminals. */

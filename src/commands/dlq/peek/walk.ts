@@ -53,9 +53,15 @@ function askGroup({ stage, groups, fields }: Walk): Promise<Group | undefined> {
 /** Until the person goes back (undefined) or is done (the exit code). */
 async function* walkGroup(about: Walk, group: Group): AsyncGenerator<PeekHappening, number | undefined> {
   const { options, fields, kept, stage } = about;
+  // Behind the cursor; a line that wraps is hard to walk through.
+  const width = (stage.world.stderr.columns ?? 80) - 4;
   const filters = narrow(options.filters, fields, group.values, kept.idsOf(group));
   for (;;) {
-    const step = await askChoice<Step>(stage.world, titleOf(group, kept), choicesOf(group, kept, filters));
+    const step = await askChoice<Step>(
+      stage.world,
+      titleOf(group, kept),
+      choicesOf(group, kept, filters, width),
+    );
     if (step === "back") return undefined;
     if (step === "done") return Exit.done;
     if (step === "redrive") return yield* redrive(about, filters!);
@@ -70,10 +76,17 @@ async function* walkGroup(about: Walk, group: Group): AsyncGenerator<PeekHappeni
   }
 }
 
-function choicesOf(group: Group, kept: Kept, filters: FilterOptions | undefined): Choice<Step>[] {
+function choicesOf(
+  group: Group,
+  kept: Kept,
+  filters: FilterOptions | undefined,
+  width: number,
+): Choice<Step>[] {
   const many = `${group.count} ${group.count === 1 ? "message" : "messages"}`;
   return [
-    ...kept.of(group).map((scanned): Choice<Step> => ({ name: lineOf(scanned), value: scanned })),
+    ...kept
+      .of(group)
+      .map((scanned): Choice<Step> => ({ name: lineOf(scanned).slice(0, width), value: scanned })),
     // Where no filter says what this group is, nothing is offered that would take others along.
     ...(filters === undefined
       ? []
@@ -92,7 +105,7 @@ function lineOf({ letter }: Scanned): string {
   const { messageId, event, errorMessage, sentAt } = letter;
   const at = sentAt === undefined ? undefined : new Date(sentAt).toISOString().replace(/\.\d+Z$/, "Z");
   const what = event && [event.detailType, event.id].filter(Boolean).join(" ");
-  return [messageId.slice(0, 8), at, what, errorMessage?.slice(0, 60)].filter(Boolean).join("  ");
+  return [messageId.slice(0, 8), at, what, errorMessage].filter(Boolean).join("  ");
 }
 
 async function* redrive(
