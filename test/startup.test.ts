@@ -46,7 +46,10 @@ describe("a verb loads only what it uses", () => {
     [["demo"], ["the SDK for EventBridge"]],
     // Nobody listens there: what the verb would have used has been loaded by then.
     [["dlq", "peek", "dlq", "--endpoint-url", "http://127.0.0.1:9"], []],
-    [["dlq", "redrive", "dlq", "--dry-run", "--endpoint-url", "http://127.0.0.1:9"], ["the SDK for EventBridge"]],
+    [
+      ["dlq", "redrive", "dlq", "--dry-run", "--endpoint-url", "http://127.0.0.1:9"],
+      ["the SDK for EventBridge"],
+    ],
   ])("evb %j", (argv, packages) => {
     const sources = loadedBy(argv);
     expect(sources.length).toBeGreaterThan(1);

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { arnOf, event, failure, type Lab, openLab } from "../commands/dlq/lab.ts";
 import { twice } from "./every-call.ts";
 
-const ids = Array.from({ length: 120 }, (_, n) => `e${n}`);
+const ids = Array.from({ length: 90 }, (_, n) => `e${n}`);
 const bin = join(import.meta.dirname, "../../bin/evb.js");
 
 async function openFilled(): Promise<Lab> {

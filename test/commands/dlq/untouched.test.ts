@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arnOf, event, failure, type Lab, openLab } from "./lab.ts";
 
-const count = 45;
+const count = 24;
 
 async function openFilled(): Promise<Lab> {
   const lab = await openLab();
@@ -57,6 +57,23 @@ describe("what only looks leaves the queue as it was: how many, what, and in whi
 });
 
 describe("filters mean the same to all four commands", () => {
+  // None of them changes anything, so one emulator does for all.
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openLab();
+    for (const queue of ["billing", "dlq"]) await lab.queue(queue);
+    await lab.rule("shop", "bill", "shop", [{ Id: "billing", Arn: arnOf("billing") }]);
+    const body = (n: number) => event(`e${n}`, n % 3 === 0 ? "web" : "shop", { n });
+    await lab.sendMany(
+      "dlq",
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(body),
+      failure("shop/bill", arnOf("billing")),
+    );
+    await lab.send("dlq", body(10), failure("shop/bill", arnOf("billing"), "TIMEOUT"));
+    await lab.dlq(["drain", "dlq", "--to", join(lab.home, "all.ndjson"), "--keep"]);
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
   it.each([
     [
       ["--source", "web"],
@@ -83,17 +100,6 @@ describe("filters mean the same to all four commands", () => {
     [["--since", "1h", "--until", "2099-01-01T00:00:00Z", "--error-code", "TIMEOUT"], [10]],
     [["--older-than", "1h"], []],
   ])("%j", async (filters, wanted) => {
-    await using lab = await openLab();
-    for (const queue of ["billing", "dlq"]) await lab.queue(queue);
-    await lab.rule("shop", "bill", "shop", [{ Id: "billing", Arn: arnOf("billing") }]);
-    const body = (n: number) => event(`e${n}`, n % 3 === 0 ? "web" : "shop", { n });
-    await lab.sendMany(
-      "dlq",
-      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(body),
-      failure("shop/bill", arnOf("billing")),
-    );
-    await lab.send("dlq", body(10), failure("shop/bill", arnOf("billing"), "TIMEOUT"));
-    await lab.dlq(["drain", "dlq", "--to", join(lab.home, "all.ndjson"), "--keep"]);
     const found = async (...args: string[]) => {
       const { code, err, lines } = await lab.dlq([...args, ...filters, "--json"]);
       expect(code, err).toBe(0);
@@ -119,7 +125,7 @@ describe("at the limit of messages in flight", () => {
       status: 403,
       code: "OverLimit",
       message: "Too many messages in flight",
-      nth: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+      nth: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
     });
     const args = ["redrive", "dlq", "--yes", "--source", "web", "--concurrency", "1"];
     const { code, err } = await lab.dlq(args);
@@ -132,6 +138,6 @@ describe("at the limit of messages in flight", () => {
     expect([visible + (await lab.counts("billing")).visible, hidden]).toEqual([count, 0]);
     lab.local.faults.clear();
     expect((await lab.dlq(args)).code).toBe(0);
-    expect((await lab.counts("billing")).visible).toBe(15);
+    expect((await lab.counts("billing")).visible).toBe(count / 3);
   });
 });
