@@ -1,17 +1,24 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Pace } from "../../core/redrive/pace.ts";
 
-/** Waits for room for `count` messages; false when the signal came first. */
-export async function waitForPace(
-  pace: Pace,
+/** Sends `count` messages when there is room for them; undefined when the signal came first. */
+export async function paced<T>(
+  pace: Pace | undefined,
   count: number,
   clock: Clock,
   stop: AbortSignal,
-): Promise<boolean> {
+  send: () => Promise<T>,
+): Promise<T | undefined> {
+  if (pace === undefined) return stop.aborted ? undefined : await send();
   for (;;) {
-    if (stop.aborted) return false;
-    const ms = pace.take(count, clock.now());
-    if (ms === 0) return true;
+    if (stop.aborted) return undefined;
+    const ms = pace.begin(count, clock.now());
+    if (ms === 0) break;
     await clock.sleep(ms, stop);
+  }
+  try {
+    return await send();
+  } finally {
+    pace.end(count, clock.now());
   }
 }

@@ -1,12 +1,16 @@
+/** All room is taken by what is on its way. */
+const askAgainMs = 5;
+
 /**
- * A limit of messages a second that holds over every second, not only on average: a message may go when fewer than
- * `rate` have gone in the second before. What is left of a broken number stretches the time instead.
+ * A limit of messages a second that holds over every second at the destination, not only on average: a message
+ * may go when fewer than `rate` are on their way or have arrived in the second before. What is left of a broken number stretches the time instead.
  */
 export class Pace {
   readonly #rate: number;
   readonly #windowMs: number;
-  /** Times of the last sends, oldest first. */
+  /** When the last ones arrived, oldest first. */
   #sent: number[] = [];
+  #going = 0;
 
   /** `rate` in messages a second, above 0. */
   constructor(rate: number) {
@@ -19,14 +23,24 @@ export class Pace {
     return this.#rate;
   }
 
-  /** Takes room for `count` (at most `burst`) messages: 0 when they may go now, else milliseconds to wait and ask again. */
-  take(count: number, now: number): number {
+  /**
+   * Takes room for `count` (at most `burst`) messages: 0 when they may go now, else milliseconds to wait and ask again.
+   * Until `end` they count as going: when they arrive is known only then.
+   */
+  begin(count: number, now: number): number {
     const horizon = now - this.#windowMs;
     const first = this.#sent.findIndex((at) => at > horizon);
     this.#sent = first < 0 ? [] : this.#sent.slice(first);
-    const over = this.#sent.length + count - this.#rate;
+    const over = this.#sent.length + this.#going + count - this.#rate;
+    if (over > this.#sent.length) return askAgainMs;
     if (over > 0) return Math.max(1, this.#sent[over - 1]! + this.#windowMs - now);
-    for (let i = 0; i < count; i++) this.#sent.push(now);
+    this.#going += count;
     return 0;
+  }
+
+  /** They have arrived, or never will. */
+  end(count: number, now: number): void {
+    this.#going -= count;
+    for (let i = 0; i < count; i++) this.#sent.push(now);
   }
 }

@@ -183,7 +183,8 @@ describe("a pace", () => {
           for (const [wanted, gap] of asks) {
             now += gap;
             const count = Math.min(wanted, pace.burst);
-            for (let wait = pace.take(count, now); wait > 0; wait = pace.take(count, now)) now += wait;
+            for (let wait = pace.begin(count, now); wait > 0; wait = pace.begin(count, now)) now += wait;
+            pace.end(count, now);
             for (let n = 0; n < count; n++) sent.push(now);
           }
           for (const at of sent)
@@ -195,7 +196,9 @@ describe("a pace", () => {
 
   it("below one a second is a gap", () => {
     const pace = new Pace(0.5);
-    expect([pace.take(1, 0), pace.take(1, 500), pace.take(1, 2000)]).toEqual([0, 1500, 0]);
+    expect(pace.begin(1, 0)).toBe(0);
+    pace.end(1, 0);
+    expect([pace.begin(1, 500), pace.begin(1, 2000)]).toEqual([1500, 0]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Pace } from "../../../core/redrive/pace.ts";
 import { type DeliverOptions, deliver, type Outcome } from "../deliver.ts";
 import type { Journal, NewEntry } from "../journal.ts";
-import { waitForPace } from "../pace.ts";
+import { paced } from "../pace.ts";
 import type { Source } from "../source.ts";
 import type { Job } from "./batches.ts";
 import type { Breaker } from "./breaker.ts";
@@ -28,9 +28,12 @@ export interface Sent {
  * then what was acknowledged is on disk. Deleting is the caller's next step.
  */
 export async function sendBatch(batch: readonly Job[], options: SendOptions): Promise<Sent[]> {
-  const { source, journal, pace, stop, clock, breaker } = options;
-  if (pace !== undefined && !(await waitForPace(pace, batch.length, clock, stop))) return [];
-  if (stop.aborted) return [];
+  const { pace, stop, clock } = options;
+  return (await paced(pace, batch.length, clock, stop, () => sendNow(batch, options))) ?? [];
+}
+
+async function sendNow(batch: readonly Job[], options: SendOptions): Promise<Sent[]> {
+  const { source, journal, breaker } = options;
   const jobs = batch.filter(({ scanned }) => {
     const safe = source.holds.isSafe(scanned.letter.messageId);
     // Its time has run out: another run may have it by now. It comes back to us when it is free.

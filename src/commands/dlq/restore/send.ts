@@ -3,7 +3,7 @@ import { deduplicationMs, makeParcel, type Parcel } from "../../../core/redrive/
 import type { Pace } from "../../../core/redrive/pace.ts";
 import { type DeliverOptions, deliver } from "../deliver.ts";
 import type { Journal, NewEntry } from "../journal.ts";
-import { waitForPace } from "../pace.ts";
+import { paced } from "../pace.ts";
 import type { OpenQueue } from "../queue.ts";
 import type { Chosen } from "./choose.ts";
 import type { RestoreHappening, RestoreTally } from "./happening.ts";
@@ -63,12 +63,15 @@ async function* sendAll(
   for (const result of results) if (result.status === "rejected") throw result.reason;
 }
 
-async function sendBatch(
-  batch: readonly { readonly one: Chosen; readonly parcel: Parcel }[],
-  options: SendOptions,
-): Promise<RestoreHappening[]> {
-  const { journal, queue, pace, tally, clock, stop } = options;
-  if (pace !== undefined && !(await waitForPace(pace, batch.length, clock, stop))) return [];
+type Packed = readonly { readonly one: Chosen; readonly parcel: Parcel }[];
+
+async function sendBatch(batch: Packed, options: SendOptions): Promise<RestoreHappening[]> {
+  const { pace, clock, stop } = options;
+  return (await paced(pace, batch.length, clock, stop, () => sendNow(batch, options))) ?? [];
+}
+
+async function sendNow(batch: Packed, options: SendOptions): Promise<RestoreHappening[]> {
+  const { journal, queue, tally, clock } = options;
   await journal.append(
     batch.map(({ one, parcel: { deduplicationId } }) => ({
       entry: "sending",
