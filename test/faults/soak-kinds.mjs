@@ -23,7 +23,7 @@ export const drain = {
 };
 
 export const restore = {
-  calls: 10,
+  calls: 7,
   prepare: (lab, file) => lab.dlq(["drain", "dlq", "--to", file, "--yes"]),
   command: (file) => ["restore", file, "--to", "billing"],
   arrived: (lab) => bodiesOf(lab, "billing"),

@@ -96,9 +96,11 @@ function parseObject(text: string | undefined): unknown {
   }
 }
 
+/** A key does not lead into an array: then the array itself is the value, as a pattern would look into its elements. */
 function valueAt(value: unknown, path: readonly Step[]): unknown {
   let at = value;
   for (const step of path) {
+    if (Array.isArray(at) && typeof step === "string") return at;
     if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
     at = (at as Record<Step, unknown>)[step];
   }

@@ -124,6 +124,28 @@ describe("redrive --native", () => {
     expect(await lab.counts("dlq")).toEqual({ visible: 1, hidden: 0 });
   });
 
+  it("says that SQS may go on when it can be watched no longer", async () => {
+    await using lab = await openFed(25);
+    const code = "AccessDeniedException";
+    const message = "not now";
+    const nth = [2, 3];
+    lab.local.faults.add({
+      operation: "ListMessageMoveTasks",
+      kind: "error",
+      status: 403,
+      code,
+      message,
+      nth,
+    });
+    const running = runIn(start(lab, ["--to", "source", "--native", "--yes"]));
+    await lab.wind(running);
+    const { code: exit, err } = await running;
+    expect([exit, err]).toEqual([
+      4,
+      expect.stringContaining("not watched any longer: SQS may still be moving messages of queue dlq"),
+    ]);
+  });
+
   it("plans without starting anything", async () => {
     await using lab = await openFed(3);
     const { code, err } = await lab.dlq(["redrive", "dlq", "--to", "source", "--native", "--dry-run"]);

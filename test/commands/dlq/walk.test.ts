@@ -102,6 +102,23 @@ describe("evb dlq peek at a terminal", () => {
     expect(await lab.counts("dlq")).toEqual({ visible: 5, hidden: 0 });
   });
 
+  it("takes no message along whose value only lies inside an array", async () => {
+    await using lab = await openFilled();
+    const inArray = event("e5", "shop", { customer: [{ tier: "gold" }] });
+    await lab.sendMany("dlq", [inArray], failure("shop/bill", arnOf("billing")));
+    const { code, err } = await walk(
+      lab,
+      ["peek", "dlq", "--group-by", "detail.customer.tier"],
+      [
+        ["look into a group", enter],
+        ["look at a message", down + down + down + enter],
+        ["redrive 3 messages of queue dlq", `y${enter}`],
+      ],
+    );
+    expect(code, err).toBe(0);
+    expect(await arrived(lab)).toEqual(["e1", "e2", "e3"]);
+  });
+
   it("redrives one message alone", async () => {
     await using lab = await openFilled();
     const { code, err } = await walk(

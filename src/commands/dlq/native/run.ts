@@ -40,7 +40,13 @@ export async function* moveNatively(
   }
   const handle = await start(sqs, queue, { destinationArn, rate: options.rate });
   yield { kind: "native", queue, state: "started", moved: 0, toMove: queue.depth };
-  return yield* watch(sqs, queue, handle, stage.world.clock, signals);
+  try {
+    return yield* watch(sqs, queue, handle, stage.world.clock, signals);
+  } catch (error) {
+    // It could not be watched any longer, which does not stop it.
+    yield { kind: "native", queue, state: "left", moved: 0, toMove: undefined };
+    throw error;
+  }
 }
 
 const questionOf = ({ depth, ...queue }: OpenQueue, { to }: RedriveOptions): string =>

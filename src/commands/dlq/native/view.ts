@@ -47,7 +47,7 @@ export function nativeText({ json, quiet, paintErr }: Screen, happening: Native)
         ].join("\n"),
       };
     case "left":
-      return { err: `evb: left at once; SQS may still be moving messages of ${place}` };
+      return { err: `evb: not watched any longer: SQS may still be moving messages of ${place}` };
   }
 }
 

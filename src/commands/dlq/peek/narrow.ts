@@ -1,4 +1,4 @@
-import type { GroupField } from "../../../core/redrive/group.ts";
+import type { Group, GroupField } from "../../../core/redrive/group.ts";
 import type { FilterOptions } from "../flags.ts";
 
 /** Of a walked group, so many messages can be named one by one. */
@@ -11,11 +11,16 @@ const mostIds = 100;
 export function narrow(
   filters: FilterOptions,
   fields: readonly GroupField[],
-  values: readonly unknown[],
+  groups: readonly Group[],
+  group: Group,
   ids: readonly string[] | undefined,
 ): FilterOptions | undefined {
-  if (filters.max === undefined) {
-    const narrowed = byFields(filters, fields, values);
+  // A pattern matches a value inside an array too, which is another group.
+  const isSure = !groups.some(({ values }) =>
+    fields.some(({ path }, index) => path !== undefined && isStructure(values[index])),
+  );
+  if (filters.max === undefined && isSure) {
+    const narrowed = byFields(filters, fields, group.values);
     if (narrowed !== undefined) return narrowed;
   }
   return ids !== undefined && ids.length <= mostIds ? { messageId: ids } : undefined;
@@ -39,9 +44,9 @@ function byFields(
   for (const [index, field] of fields.entries()) {
     const value = values[index];
     if (field.path !== undefined) {
-      const leaf = leafOf(value);
-      if (leaf === undefined || field.path.some((step) => typeof step === "number")) return undefined;
-      if (!plant(pattern, field.path as readonly string[], leaf)) return undefined;
+      // What has no such value may be no JSON at all, which no pattern matches.
+      if (value === undefined || field.path.some((step) => typeof step === "number")) return undefined;
+      if (!plant(pattern, field.path as readonly string[], [value])) return undefined;
       continue;
     }
     const flag = flags[field.name as keyof typeof flags];
@@ -55,10 +60,7 @@ function byFields(
   return { ...narrowed, pattern: [JSON.stringify(pattern)] };
 }
 
-function leafOf(value: unknown): readonly unknown[] | undefined {
-  if (value === undefined) return [{ exists: false }];
-  return typeof value === "object" && value !== null ? undefined : [value];
-}
+const isStructure = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 /** False where another field's path goes through this one. */
 function plant(pattern: object, path: readonly string[], leaf: readonly unknown[]): boolean {

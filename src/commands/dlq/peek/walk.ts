@@ -52,10 +52,10 @@ function askGroup({ stage, groups, fields }: Walk): Promise<Group | undefined> {
 
 /** Until the person goes back (undefined) or is done (the exit code). */
 async function* walkGroup(about: Walk, group: Group): AsyncGenerator<PeekHappening, number | undefined> {
-  const { options, fields, kept, stage } = about;
+  const { options, fields, groups, kept, stage } = about;
   // Behind the cursor; a line that wraps is hard to walk through.
   const width = (stage.world.stderr.columns ?? 80) - 4;
-  const filters = narrow(options.filters, fields, group.values, kept.idsOf(group));
+  const filters = narrow(options.filters, fields, groups, group, kept.idsOf(group));
   for (;;) {
     const step = await askChoice<Step>(
       stage.world,
