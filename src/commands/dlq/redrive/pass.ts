@@ -63,7 +63,9 @@ export async function* pass(
 
 function crewOf({ options }: Setting, worker: WorkerOptions, selection: Selection) {
   const { source, stop } = worker;
-  return runCrew<RedriveHappening>(selection.workers(options.concurrency), async (tell, over) => {
+  // While some send, as many receive, delete or wait for the disk; the gate keeps the sends to what was asked for.
+  const crew = options.concurrency === 1 ? 1 : 2 * options.concurrency;
+  return runCrew<RedriveHappening>(selection.workers(crew), async (tell, over) => {
     for await (const batch of selection.batches(source, over, stop)) await redriveBatch(batch, worker, tell);
   });
 }
