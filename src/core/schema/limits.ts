@@ -4,6 +4,7 @@ export const schemaLimits = {
   schemaNameChars: 385,
   descriptionChars: 256,
   contentChars: 100_000,
+  tokenChars: 36,
   /** Events of one GetDiscoveredSchema. */
   sampleEvents: { least: 1, most: 10 },
   /** User guide, quotas. */

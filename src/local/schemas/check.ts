@@ -20,10 +20,20 @@ export function checkDescription(description: string | undefined): void {
     throw badRequest(`Description must have at most ${schemaLimits.descriptionChars} characters.`);
 }
 
-/** Refuses a text that is no schema of the type. */
-export function checkContent(content: string, type: string): asserts type is "OpenApi3" | "JSONSchemaDraft4" {
+/** Of a request that may be sent twice; what it would be good for is not emulated. */
+export function checkToken(token: string | undefined): void {
+  if (token !== undefined && token.length > schemaLimits.tokenChars)
+    throw badRequest(`ClientTokenId must have at most ${schemaLimits.tokenChars} characters.`);
+}
+
+export function checkType(type: string): asserts type is "OpenApi3" | "JSONSchemaDraft4" {
   if (type !== "OpenApi3" && type !== "JSONSchemaDraft4")
     throw badRequest("Type must be OpenApi3 or JSONSchemaDraft4.");
+}
+
+/** Refuses a text that is no schema of the type. */
+export function checkContent(content: string, type: string): asserts type is "OpenApi3" | "JSONSchemaDraft4" {
+  checkType(type);
   if (content.length === 0 || content.length > schemaLimits.contentChars)
     throw badRequest(`Content must have 1 to ${schemaLimits.contentChars} characters.`);
   const document = parse(content);

@@ -18,6 +18,14 @@ async function call(operation: string, input: unknown) {
 }
 const refused = (type: string, message: string) => ({ status: 400, answer: { __type: type, message } });
 const rule = { Name: "r", EventPattern: '{"source":["a"]}' };
+const bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";
+const replay = {
+  ReplayName: "r",
+  EventSourceArn: "arn:aws:events:us-east-1:000000000000:archive/a",
+  EventStartTime: 0,
+  EventEndTime: 1,
+  Destination: { Arn: bus },
+};
 
 describe("a request", () => {
   it.each([
@@ -73,5 +81,28 @@ describe("a request", () => {
     expect(await call("PutRule", { ...rule, Description: `${Description}🙂` })).toMatchObject({
       status: 400,
     });
+  });
+
+  it.each([
+    ["CreateArchive", { ArchiveName: "a", EventSourceArn: bus, Description: "two\nlines" }],
+    ["UpdateArchive", { ArchiveName: "a", Description: "two\nlines" }],
+    ["StartReplay", { ...replay, Description: "two\nlines" }],
+    ["UpdateConnection", { Name: "c", Description: "two\nlines" }],
+    ["UpdateApiDestination", { Name: "d", Description: "two\nlines" }],
+    ["CreateEventBus", { Name: "b", EventSourceName: "mine" }],
+    ["DeleteEventBus", { Name: bus }],
+    ["ListArchives", { EventSourceArn: "default" }],
+    ["ListReplays", { EventSourceArn: "a" }],
+  ])("of %s is refused where a value has not the model's form: %o", async (operation, input) => {
+    const { status, answer } = await call(operation, input);
+    expect([status, answer.__type]).toEqual([400, "ValidationException"]);
+    expect(answer.message).toContain("Member must satisfy regular expression pattern: ");
+  });
+
+  it("for connections in a state that there is not is refused", async () => {
+    const { answer } = await call("ListConnections", { ConnectionState: "ASLEEP" });
+    expect(answer.message).toContain(
+      "Value 'ASLEEP' at 'connectionState' failed to satisfy constraint: Member must satisfy enum value set: [CREATING, ",
+    );
   });
 });

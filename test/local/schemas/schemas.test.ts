@@ -57,6 +57,14 @@ describe("schemas", () => {
     expect(first.Content).toBe(openApi());
   });
 
+  it("are not updated by a type that there is not, or a token that is too long", async () => {
+    await create();
+    for (const wrong of [{ Type: "Avro" as never }, { ClientTokenId: "t".repeat(37) }])
+      await expect(bench.schemas.send(new UpdateSchemaCommand({ ...name, ...wrong }))).rejects.toThrow(
+        expect.objectContaining({ name: "BadRequestException" }),
+      );
+  });
+
   it("lose versions, and go", async () => {
     await create();
     await bench.schemas.send(new UpdateSchemaCommand({ ...name, Content: openApi("total") }));

@@ -9,14 +9,14 @@ import { alreadyExists, overLimit } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import { callsPerSecond, connectionArn, endpoint, httpMethod } from "../validation/connection-shapes.ts";
 import { required, structure } from "../validation/shape.ts";
-import { description, namedUpTo } from "../validation/shapes.ts";
+import { lineOfDescription, namedUpTo } from "../validation/shapes.ts";
 import { changedDestination, demandConnection, demandEndpoint } from "./destination.ts";
 
 export const createApiDestination = {
   name: "CreateApiDestination",
   input: structure("CreateApiDestinationRequest", {
     Name: required(namedUpTo(destinationLimits.nameChars)),
-    Description: description,
+    Description: lineOfDescription,
     ConnectionArn: required(connectionArn),
     InvocationEndpoint: required(endpoint),
     HttpMethod: required(httpMethod),

@@ -8,7 +8,7 @@ import { alreadyExists } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import { readPattern } from "../pattern.ts";
 import { integer, required, structure } from "../validation/shape.ts";
-import { busArn, description, eventPattern, kmsKey, namedUpTo } from "../validation/shapes.ts";
+import { busArn, eventPattern, kmsKey, lineOfDescription, namedUpTo } from "../validation/shapes.ts";
 import { changedArchive } from "./archive.ts";
 
 export const createArchive = {
@@ -16,7 +16,7 @@ export const createArchive = {
   input: structure("CreateArchiveRequest", {
     ArchiveName: required(namedUpTo(archiveLimits.archiveNameChars)),
     EventSourceArn: required(busArn),
-    Description: description,
+    Description: lineOfDescription,
     EventPattern: eventPattern,
     RetentionDays: integer({ min: 0 }),
     KmsKeyIdentifier: kmsKey,

@@ -8,14 +8,14 @@ import { alreadyExists, overLimit } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import { authorizationType, authParameters } from "../validation/connection-shapes.ts";
 import { required, structure } from "../validation/shape.ts";
-import { description, kmsKey, namedUpTo } from "../validation/shapes.ts";
+import { kmsKey, lineOfDescription, namedUpTo } from "../validation/shapes.ts";
 import { beginAuthorization, changedConnection, demandAuth } from "./connection.ts";
 
 export const createConnection = {
   name: "CreateConnection",
   input: structure("CreateConnectionRequest", {
     Name: required(namedUpTo(destinationLimits.nameChars)),
-    Description: description,
+    Description: lineOfDescription,
     AuthorizationType: required(authorizationType),
     AuthParameters: required(authParameters),
     KmsKeyIdentifier: kmsKey,

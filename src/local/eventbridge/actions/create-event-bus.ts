@@ -4,8 +4,16 @@ import type { Wire } from "../../wire.ts";
 import { busExists, invalid, overLimit } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import { newBus } from "../store.ts";
-import { required, structure, text } from "../validation/shape.ts";
-import { busName, deadLetterConfig, description, kmsKey, logConfig, tags } from "../validation/shapes.ts";
+import { required, structure } from "../validation/shape.ts";
+import {
+  busName,
+  deadLetterConfig,
+  description,
+  eventSourceName,
+  kmsKey,
+  logConfig,
+  tags,
+} from "../validation/shapes.ts";
 import { demandStandardQueue } from "./dead-letter.ts";
 import { addTags } from "./tags.ts";
 
@@ -13,7 +21,7 @@ export const createEventBus = {
   name: "CreateEventBus",
   input: structure("CreateEventBusRequest", {
     Name: required(busName),
-    EventSourceName: text({ min: 1, max: 256 }),
+    EventSourceName: eventSourceName,
     Description: description,
     KmsKeyIdentifier: kmsKey,
     DeadLetterConfig: deadLetterConfig,

@@ -1,17 +1,16 @@
 import type { DeleteEventBusRequest } from "@aws-sdk/client-eventbridge";
-import { busNameOf } from "../../../core/arn.ts";
 import type { Wire } from "../../wire.ts";
 import { invalid } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import { required, structure } from "../validation/shape.ts";
-import { busNameOrArn } from "../validation/shapes.ts";
+import { busName } from "../validation/shapes.ts";
 
 /** Deleting what is not there succeeds. Managed rules go with their bus, others stand in the way. */
 export const deleteEventBus = {
   name: "DeleteEventBus",
-  input: structure("DeleteEventBusRequest", { Name: required(busNameOrArn) }),
+  input: structure("DeleteEventBusRequest", { Name: required(busName) }),
   run({ store }, { Name }) {
-    const name = busNameOf(Name);
+    const name = Name!;
     if (name === "default") throw invalid("Cannot delete event bus default.");
     const bus = store.buses.get(name);
     if (bus === undefined) return undefined;

@@ -4,14 +4,14 @@ import type { Wire } from "../../wire.ts";
 import type { Operation } from "../operation.ts";
 import { page } from "../page.ts";
 import { structure, text } from "../validation/shape.ts";
-import { arn, namedUpTo, nextToken, pageLimit } from "../validation/shapes.ts";
+import { namedUpTo, nextToken, pageLimit, sourceArn } from "../validation/shapes.ts";
 import { listedArchive } from "./archive.ts";
 
 export const listArchives = {
   name: "ListArchives",
   input: structure("ListArchivesRequest", {
     NamePrefix: namedUpTo(archiveLimits.archiveNameChars),
-    EventSourceArn: arn,
+    EventSourceArn: sourceArn,
     State: text({
       values: ["ENABLED", "DISABLED", "CREATING", "UPDATING", "CREATE_FAILED", "UPDATE_FAILED"],
     }),

@@ -2,8 +2,8 @@ import type { ListConnectionsRequest, ListConnectionsResponse } from "@aws-sdk/c
 import type { Wire } from "../../wire.ts";
 import type { Operation } from "../operation.ts";
 import { page } from "../page.ts";
-import { connectionName } from "../validation/connection-shapes.ts";
-import { structure, text } from "../validation/shape.ts";
+import { connectionName, connectionState } from "../validation/connection-shapes.ts";
+import { structure } from "../validation/shape.ts";
 import { nextToken, pageLimit } from "../validation/shapes.ts";
 import { changedConnection, lastAuthorized } from "./connection.ts";
 
@@ -11,7 +11,7 @@ export const listConnections = {
   name: "ListConnections",
   input: structure("ListConnectionsRequest", {
     NamePrefix: connectionName,
-    ConnectionState: text(),
+    ConnectionState: connectionState,
     NextToken: nextToken,
     Limit: pageLimit,
   }),

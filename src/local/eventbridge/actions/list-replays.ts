@@ -4,7 +4,7 @@ import type { Wire } from "../../wire.ts";
 import type { Operation } from "../operation.ts";
 import { page } from "../page.ts";
 import { structure, text } from "../validation/shape.ts";
-import { arn, namedUpTo, nextToken, pageLimit } from "../validation/shapes.ts";
+import { namedUpTo, nextToken, pageLimit, sourceArn } from "../validation/shapes.ts";
 import { listedReplay } from "./replay.ts";
 
 export const listReplays = {
@@ -12,7 +12,7 @@ export const listReplays = {
   input: structure("ListReplaysRequest", {
     NamePrefix: namedUpTo(archiveLimits.replayNameChars),
     State: text({ values: ["STARTING", "RUNNING", "CANCELLING", "COMPLETED", "CANCELLED", "FAILED"] }),
-    EventSourceArn: arn,
+    EventSourceArn: sourceArn,
     NextToken: nextToken,
     Limit: pageLimit,
   }),

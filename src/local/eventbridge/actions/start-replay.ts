@@ -8,14 +8,14 @@ import { alreadyExists, invalid, overLimit } from "../faults.ts";
 import type { Context, Operation } from "../operation.ts";
 import { seconds } from "../time.ts";
 import { list, required, structure, timestamp } from "../validation/shape.ts";
-import { arn, description, namedUpTo } from "../validation/shapes.ts";
+import { arn, lineOfDescription, namedUpTo } from "../validation/shapes.ts";
 import { isActive } from "./replay.ts";
 
 export const startReplay = {
   name: "StartReplay",
   input: structure("StartReplayRequest", {
     ReplayName: required(namedUpTo(archiveLimits.replayNameChars)),
-    Description: description,
+    Description: lineOfDescription,
     EventSourceArn: required(arn),
     EventStartTime: required(timestamp()),
     EventEndTime: required(timestamp()),

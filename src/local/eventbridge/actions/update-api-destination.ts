@@ -5,7 +5,7 @@ import { openTokens } from "../destination/tokens.ts";
 import type { Operation } from "../operation.ts";
 import { callsPerSecond, connectionArn, endpoint, httpMethod } from "../validation/connection-shapes.ts";
 import { required, structure } from "../validation/shape.ts";
-import { description, namedUpTo } from "../validation/shapes.ts";
+import { lineOfDescription, namedUpTo } from "../validation/shapes.ts";
 import { changedDestination, demandConnection, demandEndpoint, destinationOf } from "./destination.ts";
 
 /** Changes what is given. */
@@ -13,7 +13,7 @@ export const updateApiDestination = {
   name: "UpdateApiDestination",
   input: structure("UpdateApiDestinationRequest", {
     Name: required(namedUpTo(destinationLimits.nameChars)),
-    Description: description,
+    Description: lineOfDescription,
     ConnectionArn: connectionArn,
     InvocationEndpoint: endpoint,
     HttpMethod: httpMethod,

@@ -6,14 +6,14 @@ import { invalid } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import { readPattern } from "../pattern.ts";
 import { integer, required, structure } from "../validation/shape.ts";
-import { description, eventPattern, kmsKey, namedUpTo } from "../validation/shapes.ts";
+import { eventPattern, kmsKey, lineOfDescription, namedUpTo } from "../validation/shapes.ts";
 import { archiveOf, changedArchive } from "./archive.ts";
 
 export const updateArchive = {
   name: "UpdateArchive",
   input: structure("UpdateArchiveRequest", {
     ArchiveName: required(namedUpTo(archiveLimits.archiveNameChars)),
-    Description: description,
+    Description: lineOfDescription,
     EventPattern: eventPattern,
     RetentionDays: integer({ min: 0 }),
     KmsKeyIdentifier: kmsKey,

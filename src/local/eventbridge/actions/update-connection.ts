@@ -4,7 +4,7 @@ import { mergeAuth } from "../destination/merge-auth.ts";
 import type { Operation } from "../operation.ts";
 import { authorizationType, changedAuthParameters, connectionName } from "../validation/connection-shapes.ts";
 import { required, structure } from "../validation/shape.ts";
-import { description, kmsKey } from "../validation/shapes.ts";
+import { kmsKey, lineOfDescription } from "../validation/shapes.ts";
 import {
   beginAuthorization,
   changedConnection,
@@ -18,7 +18,7 @@ export const updateConnection = {
   name: "UpdateConnection",
   input: structure("UpdateConnectionRequest", {
     Name: required(connectionName),
-    Description: description,
+    Description: lineOfDescription,
     AuthorizationType: authorizationType,
     AuthParameters: changedAuthParameters,
     KmsKeyIdentifier: kmsKey,

@@ -68,6 +68,19 @@ export const connectionArn = text({
   max: 1600,
   pattern: String.raw`^arn:aws([a-z]|\-)*:events:([a-z]|\d|\-)*:([0-9]{12})?:connection\/[\.\-_A-Za-z0-9]+\/[\-A-Za-z0-9]+$`,
 });
+export const connectionState = text({
+  values: [
+    "CREATING",
+    "UPDATING",
+    "DELETING",
+    "AUTHORIZED",
+    "DEAUTHORIZED",
+    "AUTHORIZING",
+    "DEAUTHORIZING",
+    "ACTIVE",
+    "FAILED_CONNECTIVITY",
+  ],
+});
 export const connectionName = namedUpTo(limits.nameChars);
 export const httpMethod = text({ values: ["HEAD", "POST", "PATCH", "DELETE", "PUT", "GET", "OPTIONS"] });
 export const callsPerSecond = integer({ min: 1 });

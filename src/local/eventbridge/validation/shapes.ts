@@ -15,6 +15,8 @@ export const busNameOrArn = text({
 });
 export const eventPattern = text({ max: limits.patternChars });
 export const description = text({ max: limits.descriptionChars });
+/** Of archives, replays, connections and API destinations: unlike those of buses and rules, one line. */
+export const lineOfDescription = text({ max: limits.descriptionChars, pattern: ".*" });
 export const arn = text({ min: 1, max: limits.arnChars });
 export const namedUpTo = (max: number) => text({ min: 1, max, pattern: named });
 export const nextToken = text({ min: 1, max: limits.tokenChars });
@@ -84,6 +86,17 @@ export const entry = structure(
 export const force = flag();
 export const nonPartnerBusName = namedUpTo(limits.busNameChars);
 export const statementId = text({ min: 1, max: 64, pattern: "[a-zA-Z0-9-_]+" });
+/** Of a bus or an archive, where something is looked for by it. */
+export const sourceArn = text({
+  min: 1,
+  max: limits.arnChars,
+  pattern: String.raw`^arn:aws([a-z]|\-)*:events:([a-z]|\d|\-)*:([0-9]{12})?:.+\/.+$`,
+});
+export const eventSourceName = text({
+  min: 1,
+  max: 256,
+  pattern: String.raw`aws\.partner(/[\.\-_A-Za-z0-9]+){2,}`,
+});
 export const busArn = text({
   min: 1,
   max: limits.arnChars,

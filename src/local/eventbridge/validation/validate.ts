@@ -123,7 +123,7 @@ const compiled = new Map<string, RegExp>();
 function wholly(pattern: string): RegExp {
   let regex = compiled.get(pattern);
   if (regex === undefined) {
-    regex = new RegExp(`^(?:${pattern})$`, "s");
+    regex = new RegExp(`^(?:${pattern})$`);
     compiled.set(pattern, regex);
   }
   return regex;

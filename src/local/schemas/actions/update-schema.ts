@@ -2,7 +2,7 @@ import type { UpdateSchemaRequest, UpdateSchemaResponse } from "@aws-sdk/client-
 import { schemaLimits } from "../../../core/schema/limits.ts";
 import { record, text } from "../../protocol/shape.ts";
 import { schemaAnswer } from "../answers.ts";
-import { checkContent, checkDescription, checkOwn } from "../check.ts";
+import { checkContent, checkDescription, checkOwn, checkToken, checkType } from "../check.ts";
 import { badRequest } from "../faults.ts";
 import type { Operation } from "../operation.ts";
 import type { Rest } from "../rest.ts";
@@ -22,12 +22,14 @@ export const updateSchema = {
     Description: text,
     Type: text,
   }),
-  run({ site, store }, { RegistryName, SchemaName, Content, Description, Type }) {
+  run({ site, store }, { RegistryName, SchemaName, ClientTokenId, Content, Description, Type }) {
     const schema = store.schema(RegistryName!, SchemaName!);
     checkOwn(schema.registry);
     checkDescription(Description);
+    checkToken(ClientTokenId);
     const latest = schema.versions.at(-1)!;
     const type: string = Type ?? latest.type;
+    checkType(type);
     if (Content !== undefined) checkContent(Content, type);
     const createdAt = site.clock.now();
     if (Content !== undefined && Content !== latest.content) {
@@ -36,7 +38,7 @@ export const updateSchema = {
       const version = {
         number: latest.number + 1,
         content: Content,
-        type: type as typeof latest.type,
+        type,
         createdAt,
       };
       schema.versions = [...schema.versions, version];
