@@ -15,8 +15,11 @@ import {
 } from "@aws-sdk/client-sqs";
 import { type WindableClock, windableClock } from "../../../src/local/clock.ts";
 import { type Local, type LocalOptions, startLocal } from "../../../src/local/start.ts";
+import { useOwnNames } from "../own-names.ts";
+import { clientSettings, onlyOfEmulator, openPeer } from "../peer.ts";
+import { sweepEvents, sweepQueues } from "../sweep.ts";
 
-/** An emulator whose clock is wound by hand, and real clients for it. */
+/** An emulator whose clock is wound by hand (or the peer of `peer.ts`), and real clients for it. */
 export interface Emulator extends AsyncDisposable {
   readonly local: Local;
   readonly clock: WindableClock;
@@ -45,17 +48,14 @@ export const order: PutEventsRequestEntry = {
 };
 
 export async function openEmulator(options: LocalOptions = {}): Promise<Emulator> {
-  const clock = windableClock(start);
-  const log: string[] = [];
-  const local = await startLocal({ clock, log: (line) => log.push(line), ...options });
-  const settings = {
-    endpoint: local.url,
-    region: local.region,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    maxAttempts: 1,
-  };
+  const peer = openPeer(Object.keys(options).length === 0 ? undefined : "options");
+  const log = peer === undefined ? [] : (onlyOfEmulator("log", {}) as string[]);
+  const clock = peer?.clock ?? windableClock(start);
+  const local = peer?.local ?? (await startLocal({ clock, log: (line) => log.push(line), ...options }));
+  const settings = { ...clientSettings(peer, local), region: local.region, maxAttempts: 1 };
   const events = new EventBridgeClient(settings);
-  const sqs = new SQSClient(settings);
+  const sqs = new SQSClient({ ...settings, useQueueUrlAsEndpoint: false });
+  if (peer !== undefined) for (const client of [events, sqs]) useOwnNames(client, peer);
   const arnOf = (name: string) => `arn:aws:sqs:${local.region}:${local.account}:${name}`;
   const emulator: Emulator = {
     local,
@@ -98,6 +98,7 @@ export async function openEmulator(options: LocalOptions = {}): Promise<Emulator
           new ReceiveMessageCommand({
             QueueUrl: url,
             MaxNumberOfMessages: 10,
+            WaitTimeSeconds: peer?.waitSeconds,
             MessageAttributeNames: ["All"],
             MessageSystemAttributeNames: ["All"],
           }),
@@ -112,9 +113,13 @@ export async function openEmulator(options: LocalOptions = {}): Promise<Emulator
       return (await emulator.drain(url)).map(({ Body }) => JSON.parse(Body!) as unknown);
     },
     async [Symbol.asyncDispose]() {
+      if (peer !== undefined) {
+        await sweepEvents(events).catch(() => {});
+        await sweepQueues(sqs).catch(() => {});
+      }
       events.destroy();
       sqs.destroy();
-      await local.close();
+      if (peer === undefined) await local.close();
     },
   };
   return emulator;

@@ -9,10 +9,14 @@ import {
 } from "@aws-sdk/client-sqs";
 import { windableClock } from "../../../src/local/clock.ts";
 import { type LocalOptions, startLocal } from "../../../src/local/start.ts";
+import { useOwnNames } from "../own-names.ts";
+import { clientSettings, leaveOut, openPeer } from "../peer.ts";
+import { sweepQueues } from "../sweep.ts";
 
-/** An emulator on a clock that stands still, and a real client of it. */
+/** An emulator on a clock that stands still (or the peer of `peer.ts`), and a real client of it. */
 export async function openBench(options: LocalOptions = {}) {
-  const wound = windableClock(Date.UTC(2026, 0, 1));
+  const peer = openPeer(Object.keys(options).length === 0 ? undefined : "options");
+  const wound = peer?.clock ?? windableClock(Date.UTC(2026, 0, 1));
   const notices = new Set<(what: "set" | "cancelled", ms: number) => void>();
   const notice = (what: "set" | "cancelled", ms: number) => {
     for (const each of notices) each(what, ms);
@@ -28,14 +32,15 @@ export async function openBench(options: LocalOptions = {}) {
       };
     },
   };
-  const local = await startLocal({ clock, ...options });
+  const local = peer?.local ?? (await startLocal({ clock, ...options }));
   const client = new SQSClient({
-    endpoint: local.url,
+    ...clientSettings(peer, local),
     region: local.region,
-    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    useQueueUrlAsEndpoint: false,
     maxAttempts: 1,
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
+  if (peer !== undefined) useOwnNames(client, peer);
   return {
     local,
     client,
@@ -44,6 +49,7 @@ export async function openBench(options: LocalOptions = {}) {
     /** Resolves when the emulator sets (or cancels) a timer of that length, such as the end of a long poll. */
     timer: (ms: number, wanted: "set" | "cancelled" = "set") =>
       new Promise<void>((resolve) => {
+        if (peer !== undefined) leaveOut("timers");
         const each = (what: "set" | "cancelled", found: number) => {
           if (what !== wanted || found !== ms) return;
           notices.delete(each);
@@ -69,8 +75,9 @@ export async function openBench(options: LocalOptions = {}) {
       return Attributes!;
     },
     async [Symbol.asyncDispose]() {
+      if (peer !== undefined) await sweepQueues(client).catch(() => {});
       client.destroy();
-      await local.close();
+      if (peer === undefined) await local.close();
     },
   };
 }
