@@ -83,7 +83,10 @@ function adopt(command: Command, world: World): void {
     .showSuggestionAfterError(true)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      writeOut: (text) => void world.stdout.write(text),
+      writeOut(text) {
+        world.stdout.once("error", passOverClosedPipe);
+        world.stdout.write(text);
+      },
       // `report` writes the error; commander would write it a second time.
       writeErr: () => {},
       getOutHelpWidth: () => world.stdout.columns ?? 100,
@@ -92,4 +95,9 @@ function adopt(command: Command, world: World): void {
       getErrHasColors: () => false,
     });
   for (const child of command.commands) adopt(child as Command, world);
+}
+
+/** `evb put --help | head`: whoever read has seen enough. */
+function passOverClosedPipe(error: Error & { code?: string }): void {
+  if (error.code !== "EPIPE") throw error;
 }

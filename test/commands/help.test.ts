@@ -46,4 +46,8 @@ describe("--help", () => {
     expect((await runEvb(["put", "order-placed", "--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect((await runEvb(["put", "order-placed", "--help"])).out).toContain("Usage: evb put");
   });
+
+  it("is content with a reader who has seen enough", async () => {
+    expect(await runEvb(["put", "--help"], { closeAfter: 10 })).toMatchObject({ code: 0, err: "" });
+  });
 });

@@ -105,7 +105,7 @@ async function judge(peer, version, url, files, folder) {
   const ran = await runCommand("npx", ["vitest", "run", ...files, "--no-file-parallelism", reporter], {
     cwd: root,
     env,
-    seconds: 240,
+    seconds: 480,
   });
   const tests = JSON.parse(await readFile(file, "utf8").catch(() => "[]"));
   if (tests.length === 0) report.failures.push(`the tests did not run: ${ran.err.slice(-1000)}`);
