@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { getCurrentTest } from "vitest/suite";
+import { TestRunner } from "vitest";
 import type { WindableClock } from "../../src/local/clock.ts";
 import type { Local } from "../../src/local/start.ts";
 
@@ -56,7 +56,7 @@ export const clientSettings = (peer: Peer | undefined, emulator: Local) =>
 
 /** Ends the test that runs as left out. */
 export function leaveOut(reason: string): never {
-  getCurrentTest()?.context.skip(`needs the emulator's ${reason}`);
+  TestRunner.getCurrentTest()?.context.skip(`needs the emulator's ${reason}`);
   throw new Error(`needs the emulator's ${reason}`);
 }
 
