@@ -27,6 +27,39 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
       ),
     );
   },
+  route: async (perform) => {
+    const { routeCommand } = await import("./commands/route/command.ts");
+    return plain(
+      routeCommand(
+        perform({
+          run: () => import("./commands/route/run.ts").then((m) => m.runRoute),
+          view: () => import("./commands/route/view.ts").then((m) => m.routeView),
+        }),
+      ),
+    );
+  },
+  test: async (perform) => {
+    const { testCommand } = await import("./commands/test/command.ts");
+    return plain(
+      testCommand(
+        perform({
+          run: () => import("./commands/test/run.ts").then((m) => m.runTest),
+          view: () => import("./commands/test/view.ts").then((m) => m.testView),
+        }),
+      ),
+    );
+  },
+  transform: async (perform) => {
+    const { transformCommand } = await import("./commands/transform/command.ts");
+    return plain(
+      transformCommand(
+        perform({
+          run: () => import("./commands/transform/run.ts").then((m) => m.runTransform),
+          view: () => import("./commands/transform/view.ts").then((m) => m.transformView),
+        }),
+      ),
+    );
+  },
   dlq: async (perform) => {
     const { dlqCommand } = await import("./commands/dlq/command.ts");
     return plain(

@@ -33,6 +33,10 @@ export const globalFlags = () => [
 /** `-b, --bus`: where a bus is meant. */
 export const busFlag = () => new Option("-b, --bus <name|arn>", "event bus").default("default");
 
+/** `--from`: a bus that is not deployed yet. */
+export const fromFlag = () =>
+  new Option("--from <file>", "take the bus from a bus file, or from a starter by its name");
+
 /** Collects a flag that may be given several times. */
 export const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),

@@ -11,6 +11,16 @@ export async function isFile(world: World, path: string): Promise<boolean> {
   }
 }
 
+/** There is something at this path, a directory included. */
+export async function exists(world: World, path: string): Promise<boolean> {
+  try {
+    await stat(resolve(world.cwd, path));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Names of the files in a folder that end so, without the ending, sorted; none where there is no such folder. */
 export async function listFiles(world: World, folder: string, ending: string): Promise<string[]> {
   try {

@@ -2,27 +2,11 @@ import { ensureBus, ensureQueue } from "../../aws/apply.ts";
 import { putRule, putTargets, type Target } from "../../aws/rules.ts";
 import { EvbError } from "../../core/errors.ts";
 import { type ApplyStep, planApply } from "../../core/route/apply-plan.ts";
-import { type BusFile, parseBusFile } from "../../core/route/bus-file.ts";
-import { parseJson, readValue } from "../../shell/input.ts";
-import type { World } from "../../shell/world.ts";
+import type { BusFile } from "../../core/route/bus-file.ts";
 import type { Connection } from "../connect.ts";
-import { findStarter } from "./starter.ts";
 
 /** The emulator's account; a file's ARNs are made with it. */
 const account = "000000000000";
-
-/** A file, inline JSON, or the name of a shipped starter; every mistake of it in one error. */
-export async function readBusFile(world: World, value: string): Promise<BusFile> {
-  const source = await readValue(world, await findStarter(world, value), "--from");
-  const result = parseBusFile(parseJson(source));
-  if (result.ok) return result.file;
-  const [first, ...rest] = result.faults;
-  throw new EvbError(
-    "BAD_USAGE",
-    `${source.name}: ${first}${rest.length > 0 ? ` (and ${rest.length} more)` : ""}`,
-    rest,
-  );
-}
 
 /** Makes what the file describes, by calls over the wire. Creates and updates, never deletes. */
 export async function applyBusFile(

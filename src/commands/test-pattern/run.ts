@@ -1,8 +1,8 @@
 import { EvbError } from "../../core/errors.ts";
 import { Exit } from "../../core/exit.ts";
 import { readValue, type Source } from "../../shell/input.ts";
-import { type RecordBlock, readBlocks } from "../../shell/records.ts";
-import type { World } from "../../shell/world.ts";
+import type { RecordBlock } from "../../shell/records.ts";
+import { eventBlocks } from "../event-input.ts";
 import { compileSource } from "../pattern.ts";
 import type { Stage } from "../stage.ts";
 import { openCollector } from "./collect.ts";
@@ -26,7 +26,7 @@ export async function* runTestPattern(
   const judge = new Judge(pattern, options.trust);
   const collector = openCollector(options, pattern, judge);
   const tally: Tally = { total: 0, matched: 0, broken: 0, disagreed: 0 };
-  for await (const block of blocksOf(stage.world, options.events))
+  for await (const block of eventBlocks(stage.world, options.events))
     if (remote === undefined) yield* siftBlock(block, judge, collector, tally);
     else
       for (const one of singles(block)) {
@@ -71,27 +71,6 @@ async function readPattern({ pattern, rule, bus }: TestPatternOptions, stage: St
   const { readRulePattern } = await import("./deployed.ts");
   const text = await readRulePattern(await (await stage.connect()).events(), rule!, bus);
   return { name: `rule ${rule}`, text };
-}
-
-async function* blocksOf(world: World, events: readonly string[]): AsyncGenerator<RecordBlock> {
-  for (const event of events) {
-    if (event === "-" && world.stdin.isTTY)
-      throw new EvbError("BAD_USAGE", "no event given", ["--event takes JSON or a file; or pipe events in"]);
-    if (/^\s*[{[]/.test(event)) yield* inlineBlocks(world, event);
-    else yield* readBlocks(world, event);
-  }
-}
-
-async function* inlineBlocks(world: World, event: string): AsyncGenerator<RecordBlock> {
-  const bytes = Buffer.from(event);
-  const name = "--event";
-  if (/^\s*\{/.test(event)) {
-    yield { name, bytes, isLines: false, starts: [0], ends: [bytes.length], lines: [1] };
-    return;
-  }
-  const { Readable } = await import("node:stream");
-  for await (const block of readBlocks({ ...world, stdin: Readable.from([bytes]) }, "-"))
-    yield { ...block, name };
 }
 
 async function openRemote(stage: Stage, pattern: string): Promise<Remote> {

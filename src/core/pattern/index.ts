@@ -1,5 +1,5 @@
 export { EventError, PatternError } from "./error.ts";
-export { explain } from "./explain/explain.ts";
+export { explain, matchingBranches } from "./explain/explain.ts";
 export type { Reason } from "./explain/reason.ts";
 export { renderExplanation } from "./explain/render.ts";
 export { limits } from "./limits.ts";

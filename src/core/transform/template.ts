@@ -1,3 +1,4 @@
+import { findJsonFault } from "../json.ts";
 import { endOfString, normalJson } from "./normal.ts";
 import type { Transformed } from "./types.ts";
 
@@ -36,11 +37,8 @@ function renderJson(template: string, lookup: Lookup): Transformed {
     at = endOfString(template, quote);
     body += fill(template.slice(quote, at), (name) => withoutQuotes(lookup(name)));
   }
-  try {
-    JSON.parse(body);
-  } catch (error) {
-    return { ok: false, reason: `the filled-in template is no JSON: ${(error as Error).message}` };
-  }
+  const fault = findJsonFault(body);
+  if (fault !== undefined) return { ok: false, reason: `the filled-in template is no JSON: ${fault.reason}` };
   return { ok: true, body: normalJson(body) };
 }
 

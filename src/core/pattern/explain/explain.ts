@@ -40,6 +40,17 @@ export function distance(branches: readonly Branch[], bytes: Uint8Array): number
   return Math.min(...branches.map((branch) => explainer.account(branch, 0).distance));
 }
 
+/** The alternatives that a pattern with `$or` comes down to, and which of them an event satisfies, from 1. */
+export function matchingBranches(
+  { branches }: Pattern,
+  event: Uint8Array,
+): { readonly count: number; readonly hit: readonly number[] } {
+  if (branches.length === 1) return { count: 0, hit: [] };
+  const explainer = new Explainer(branches, event);
+  const hit = branches.map((branch, i) => explainer.account(branch, i + 1)).filter(({ isMatch }) => isMatch);
+  return { count: branches.length, hit: hit.map(({ branch }) => branch) };
+}
+
 interface Account {
   readonly isMatch: boolean;
   readonly distance: number;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { EvbError } from "../../core/errors.ts";
-import { packageRoot } from "../../shell/package-root.ts";
-import type { World } from "../../shell/world.ts";
+import { EvbError } from "../core/errors.ts";
+import { packageRoot } from "../shell/package-root.ts";
+import type { World } from "../shell/world.ts";
 
 /** A path as it is, else the path of the shipped starter of that name. */
 export async function findStarter(world: World, value: string): Promise<string> {

@@ -1,0 +1,68 @@
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { repeat } from "../flags.ts";
+import type { Perform } from "../perform.ts";
+
+export const reporters = ["human", "junit", "tap", "json", "github"] as const;
+export type Reporter = (typeof reporters)[number];
+
+export interface TestOptions {
+  /** Suites, or folders of them; none for all below the current folder. */
+  readonly files: readonly string[];
+  /** A test's name, or its file's, contains one of these. */
+  readonly filters: readonly string[];
+  readonly tags: readonly string[];
+  readonly bail: boolean;
+  readonly update: boolean;
+  readonly coverage: boolean;
+  /** Percent. */
+  readonly minCoverage: number | undefined;
+  readonly reporter: Reporter;
+}
+
+export function testCommand(run: Perform<TestOptions>) {
+  return new Command("test")
+    .summary("routing tests: which rules, which targets, which bodies")
+    .description(
+      "Runs the routing tests of *.evb.yaml files: events, and what a bus shall make of them. Nothing is sent; the bus is read from a file that is not deployed yet, or from AWS. Ends with 0 when all pass, 1 when one fails, 2 when a suite is not valid.",
+    )
+    .addHelpText("before", examples)
+    .argument("[file...]", "suites, or folders of them; without any, all below the current folder")
+    .option("--filter <text>", "only tests whose name, or file, contains this; repeatable", repeat)
+    .option("--tag <tag>", "only tests with this tag; repeatable", repeat)
+    .option("--bail", "stop at the first test that fails")
+    .option("--update", "keep the bodies of tests that ask for a snapshot, in SUITE.snap.json")
+    .option("--coverage", "name the rules, targets and $or alternatives that no test touches")
+    .option("--min-coverage <percent>", "fail when less than this is touched", percent)
+    .addOption(
+      new Option("--reporter <form>", "how results are told; --json is json")
+        .choices(reporters)
+        .default("human" as const),
+    )
+    .action((files, flags) =>
+      run({
+        files,
+        filters: flags.filter ?? [],
+        tags: flags.tag ?? [],
+        bail: flags.bail === true,
+        update: flags.update === true,
+        coverage: flags.coverage === true || flags.minCoverage !== undefined,
+        minCoverage: flags.minCoverage,
+        reporter: flags.reporter,
+      }),
+    );
+}
+
+function percent(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 100) || text.trim() === "")
+    throw new InvalidArgumentError("expected a number from 0 to 100.");
+  return value;
+}
+
+const examples = `Examples:
+  evb test
+  evb test routing.evb.yaml --filter refund --bail
+  evb test --reporter junit > results.xml
+  evb test --coverage --min-coverage 90
+  evb test --update
+`;

@@ -1,0 +1,96 @@
+import { EvbError } from "../../core/errors.ts";
+import { Exit } from "../../core/exit.ts";
+import { percentOf } from "../../core/suite/coverage.ts";
+import type { TestCase } from "../../core/suite/suite.ts";
+import type { Stage } from "../stage.ts";
+import type { TestOptions } from "./command.ts";
+import { type Desk, Desks } from "./desk.ts";
+import { findSuites } from "./find.ts";
+import type { Summary, TestHappening, TestResult } from "./happening.ts";
+import { type OpenedSuite, readSuites } from "./read.ts";
+import { Snapshots } from "./snapshots.ts";
+import { tryTest } from "./try.ts";
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Every suite is read, and its bus opened, before the first test runs: a broken file must not come to light at the end. */
+export async function* runTest(options: TestOptions, stage: Stage): AsyncGenerator<TestHappening, number> {
+  const { clock } = stage.world;
+  const begun = clock.now();
+  const suites = await readSuites(stage.world, await findSuites(stage.world, options.files));
+  const desks = new Desks(stage);
+  const opened = await Promise.all(
+    suites.map(async (suite) => ({ suite, desk: await desks.open(suite.path, suite.suite.bus) })),
+  );
+  for (const { warnings } of await desks.all()) for (const text of warnings) yield { kind: "warning", text };
+  const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const { suite, desk } of opened) yield* runSuite(suite, desk, options, stage, tally);
+  if (tally.passed + tally.failed === 0)
+    throw new EvbError("BAD_USAGE", "no test is meant by --filter and --tag", ["evb test runs all of them"]);
+  const covered = options.coverage
+    ? (await desks.all()).map(({ bus, tracker }) => ({ bus, ...tracker.coverage() }))
+    : [];
+  for (const { bus, ...coverage } of covered) yield { kind: "coverage", bus: bus.name, ...coverage };
+  const summary: Summary = {
+    ...tally,
+    ms: clock.now() - begun,
+    ...(options.coverage && { coverage: percentOf(sum(covered)), minCoverage: options.minCoverage }),
+  };
+  yield { kind: "summary", ...summary };
+  const isCovered = (summary.coverage ?? 100) >= (options.minCoverage ?? 0);
+  return tally.failed > 0 || !isCovered ? Exit.negative : Exit.done;
+}
+
+const sum = (parts: readonly { total: number; hit: number }[]) => ({
+  total: parts.reduce((all, { total }) => all + total, 0),
+  hit: parts.reduce((all, { hit }) => all + hit, 0),
+});
+
+async function* runSuite(
+  { path, suite, lineOf }: OpenedSuite,
+  desk: Desk,
+  options: TestOptions,
+  stage: Stage,
+  tally: Tally,
+): AsyncGenerator<TestHappening> {
+  const snapshots = await Snapshots.open(stage.world, path);
+  let isAnnounced = false;
+  for (const [i, test] of suite.tests.entries()) {
+    if (!isMeant(test, path, options) || (options.bail && tally.failed > 0)) {
+      tally.skipped++;
+      continue;
+    }
+    if (!isAnnounced) yield { kind: "suite", path, bus: desk.bus.name };
+    isAnnounced = true;
+    const result = await runOne({ path, line: lineOf(i), test }, desk, snapshots, options, stage);
+    tally[result.failures.length === 0 ? "passed" : "failed"]++;
+    yield { kind: "test", ...result };
+  }
+  const file = await snapshots.save();
+  if (file !== undefined) yield { kind: "kept", file };
+}
+
+const isMeant = ({ name, tags = [] }: TestCase, path: string, options: TestOptions): boolean =>
+  (options.filters.length === 0 ||
+    options.filters.some((text) => name.includes(text) || path.includes(text))) &&
+  (options.tags.length === 0 || options.tags.some((tag) => tags.includes(tag)));
+
+async function runOne(
+  { path, line, test }: { path: string; line: number; test: TestCase },
+  desk: Desk,
+  snapshots: Snapshots,
+  { update }: TestOptions,
+  { world }: Stage,
+): Promise<TestResult> {
+  const begun = world.clock.now();
+  const tried = await tryTest(world, path, test, desk, snapshots, update).catch((error: unknown) => {
+    if (!(error instanceof EvbError)) throw error;
+    const place = `${path}:${line}: test ${test.name}`;
+    throw new EvbError(error.code, `${place}: ${error.message}`, error.hints, error);
+  });
+  return { path, line, name: test.name, ms: world.clock.now() - begun, ...tried };
+}

@@ -1,0 +1,76 @@
+import { completeEvent } from "../../core/event/complete.ts";
+import type { Reason } from "../../core/pattern/index.ts";
+import type { Rule } from "../../core/route/bus.ts";
+import { findingsOf, isTarget } from "../../core/suite/findings.ts";
+import { judge } from "../../core/suite/judge.ts";
+import type { TestCase } from "../../core/suite/suite.ts";
+import type { World } from "../../shell/world.ts";
+import type { Desk } from "./desk.ts";
+import { openEvents, type SuiteEvent } from "./events.ts";
+import type { ShownFailure } from "./happening.ts";
+import type { Snapshots } from "./snapshots.ts";
+
+export interface Tried {
+  readonly events: number;
+  readonly failures: readonly ShownFailure[];
+}
+
+/** Puts the events of a test on its bus, and compares. With `update` bodies are kept instead of compared. */
+export async function tryTest(
+  world: World,
+  suite: string,
+  test: TestCase,
+  desk: Desk,
+  snapshots: Snapshots,
+  update: boolean,
+): Promise<Tried> {
+  const events = await openEvents(world, suite, test);
+  const several = events.length > 1;
+  const failures = events.flatMap((event) =>
+    tryEvent(event, several, test, desk, snapshots, update).map((failure) => ({
+      ...failure,
+      ...(several && { event: event.place }),
+    })),
+  );
+  return { events: events.length, failures };
+}
+
+function tryEvent(
+  event: SuiteEvent,
+  several: boolean,
+  test: TestCase,
+  desk: Desk,
+  snapshots: Snapshots,
+  update: boolean,
+): ShownFailure[] {
+  const text = completeEvent(event.text, desk.arrival);
+  const answer = desk.router.route(desk.bus, text, desk.arrival.time);
+  desk.tracker.add(answer, text);
+  const keyOf = (target: string) => (several ? `${target} of ${event.place}` : target);
+  if (update)
+    for (const [target, { snapshot }] of Object.entries(test.expect.bodies ?? {})) {
+      const fed = findingsOf(answer).targets.find(({ name }) => isTarget(name, target));
+      if (snapshot === true && fed?.delivery.body !== undefined)
+        snapshots.keep(test.name, keyOf(target), fed.delivery.body);
+    }
+  const kept = (target: string) => snapshots.kept(test.name, keyOf(target));
+  return judge(answer, test.expect, kept).map(({ explain = [], ...failure }) => ({
+    ...failure,
+    why: explain.flatMap((name) => reasonsOf(desk, name, text)),
+  }));
+}
+
+function reasonsOf(
+  { buses, bus, router }: Desk,
+  name: string,
+  event: string,
+): { rule: string; reasons: readonly Reason[] }[] {
+  const [busName, ruleName] = name.includes(":") ? splitAt(name, name.indexOf(":")) : [bus.name, name];
+  const rule: Rule | undefined = buses
+    .find((other) => other.name === busName)
+    ?.rules.find((other) => other.name === ruleName);
+  if (rule === undefined || rule.pattern === undefined) return [];
+  return [{ rule: name, reasons: router.explain(rule, event) }];
+}
+
+const splitAt = (text: string, at: number): [string, string] => [text.slice(0, at), text.slice(at + 1)];
