@@ -42,9 +42,10 @@ export function distance(branches: readonly Branch[], bytes: Uint8Array): number
 
 /** The alternatives that a pattern with `$or` comes down to, and which of them an event satisfies, from 1. */
 export function matchingBranches(
-  { branches }: Pattern,
+  pattern: Pattern,
   event: Uint8Array,
 ): { readonly count: number; readonly hit: readonly number[] } {
+  const { branches } = pattern;
   if (branches.length === 1) return { count: 0, hit: [] };
   const explainer = new Explainer(branches, event);
   const hit = branches.map((branch, i) => explainer.account(branch, i + 1)).filter(({ isMatch }) => isMatch);
