@@ -21,13 +21,18 @@ export interface JournalFile {
 /**
  * Opens a journal at its end, or makes it with its folder, readable by its owner alone. A last line that a crash tore
  * is closed off, so that it spoils no other; a `.gz` file, whose last part a crash may have torn, is mended first.
- * After a failed write every further one fails too: the disk may be full.
+ * After a failed write every further one fails too: the disk may be full. With `demand` a folder that does not exist
+ * is an error.
  */
-export async function openJournalFile(world: World, path: string): Promise<JournalFile> {
+export async function openJournalFile(
+  world: World,
+  path: string,
+  folder: "make" | "demand" = "make",
+): Promise<JournalFile> {
   const full = resolve(world.cwd, path);
   const zipped = path.endsWith(".gz");
   const file = await guarded(path, async () => {
-    await mkdir(dirname(full), { recursive: true, mode: 0o700 });
+    if (folder === "make") await mkdir(dirname(full), { recursive: true, mode: 0o700 });
     if (zipped) await mendGzip(world, full);
     const opened = await open(full, "a+", 0o600);
     if (!zipped) await closeTornLine(opened);

@@ -9,10 +9,15 @@ export interface PostAnswer {
  * Posts a JSON text. A redirect is an answer like any other: following it would turn the POST into a GET. Rejects when
  * no answer came.
  */
-export async function postJson(url: string, body: string, signal: AbortSignal): Promise<PostAnswer> {
+export async function postJson(
+  url: string,
+  body: string,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<PostAnswer> {
   const answer = await fetch(url, {
     method: "POST",
-    headers: { "content-type": "application/json", "user-agent": "evb" },
+    headers: { "content-type": "application/json", "user-agent": "evb", ...headers },
     body,
     redirect: "manual",
     signal,

@@ -1,12 +1,12 @@
 import type { ChalkInstance } from "chalk";
 import { renderDuration } from "../../core/duration.ts";
 import type { Delivered } from "../../core/tail/body.ts";
-import type { HandlerOptions } from "./command.ts";
+import type { HandlerOptions } from "./handler-flags.ts";
 import type { AttemptReport } from "./happening.ts";
 
 /** `evb: 4f1c9a2b OrderPlaced -> exec: exit code 1 (12ms), attempt 1 of 5, again in 1s`. */
 export function renderAttempt(
-  { event }: Delivered,
+  { event, mark }: Delivered,
   { ok, words, ms, attempt, retryMs }: AttemptReport,
   { kind, to, maxAttempts }: HandlerOptions,
   paint: ChalkInstance,
@@ -14,7 +14,8 @@ export function renderAttempt(
   const what = event === undefined ? "event" : `${event.id} ${event.detailType}`;
   const where = kind === "exec" ? "exec" : to;
   const result = ok ? paint.green(words) : paint.red(words);
-  return `evb: ${what} -> ${where}: ${result} (${renderDuration(ms)})${next({ ok, attempt, retryMs }, maxAttempts)}`;
+  const via = mark === undefined ? "" : `${mark}: `;
+  return `evb: ${via}${what} -> ${where}: ${result} (${renderDuration(ms)})${next({ ok, attempt, retryMs }, maxAttempts)}`;
 }
 
 function next(

@@ -1,6 +1,7 @@
 import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
 import { renderDuration } from "../../core/duration.ts";
+import type { Delivered } from "../../core/tail/body.ts";
 import type { Handed, Handler } from "./handler.ts";
 import type { AttemptReport } from "./happening.ts";
 
@@ -19,11 +20,11 @@ export interface DeliverPlan {
 const backoff = { baseMs: 1000, capMs: 30_000 };
 
 /** Hands an event over, again and again until it is taken. Yields a report of each try; the last has no `retryMs`. */
-export async function* deliver(plan: DeliverPlan, body: string): AsyncGenerator<AttemptReport> {
+export async function* deliver(plan: DeliverPlan, delivered: Delivered): AsyncGenerator<AttemptReport> {
   const { clock, ending } = plan;
   for (let attempt = 1; ; attempt++) {
     const started = clock.now();
-    const handed = await tryOnce(plan, body);
+    const handed = await tryOnce(plan, delivered);
     const isLast = handed.ok || attempt >= plan.maxAttempts || ending.aborted;
     const retryMs = isLast ? undefined : fullJitter(backoff, attempt, plan.random);
     const report: AttemptReport = { ...handed, attempt, ms: clock.now() - started, retryMs };
@@ -42,7 +43,10 @@ export async function* deliver(plan: DeliverPlan, body: string): AsyncGenerator<
   }
 }
 
-async function tryOnce({ handler, timeoutMs, clock, killing }: DeliverPlan, body: string): Promise<Handed> {
+async function tryOnce(
+  { handler, timeoutMs, clock, killing }: DeliverPlan,
+  delivered: Delivered,
+): Promise<Handed> {
   const end = new AbortController();
   let timedOut = false;
   const cancel = clock.after(timeoutMs, () => {
@@ -53,7 +57,7 @@ async function tryOnce({ handler, timeoutMs, clock, killing }: DeliverPlan, body
   if (killing.aborted) kill();
   killing.addEventListener("abort", kill, { once: true });
   try {
-    const handed = await handler(body, end.signal);
+    const handed = await handler(delivered, end.signal);
     if (!timedOut || handed.ok) return handed;
     return { ...handed, words: `not done after ${renderDuration(timeoutMs)}` };
   } finally {

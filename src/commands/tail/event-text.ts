@@ -3,15 +3,15 @@ import type { Delivered } from "../../core/tail/body.ts";
 import type { Screen } from "../../shell/screen.ts";
 
 /**
- * An event for a person: when it came, what it is, how long after its `time` it came, then its detail, on one line where
+ * An event for a person: when it came, through which rule where there are several, what it is, how long after its `time` it came, then its detail, on one line where
  * that fits.
  */
 export function renderEvent(
-  { body, event, value }: Delivered,
+  { body, event, value, mark }: Delivered,
   at: number,
   { paint, columns }: Screen,
 ): string {
-  const clock = paint.dim(clockOf(at));
+  const clock = [paint.dim(clockOf(at)), ...(mark === undefined ? [] : [paint.yellow(mark)])].join("  ");
   if (event === undefined) return `${clock}\n${block(value === undefined ? body : value, columns)}`;
   const head = [
     clock,

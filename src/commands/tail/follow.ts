@@ -1,33 +1,39 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { ReceivedMessage } from "../../aws/queues.ts";
 import type { Delivered } from "../../core/tail/body.ts";
-import { jsonLine } from "../../core/tail/line.ts";
-import type { Appender } from "../../shell/append.ts";
+import { jsonLine, markedLine } from "../../core/tail/line.ts";
+import type { JournalFile } from "../../shell/journal.ts";
 import type { World } from "../../shell/world.ts";
 import { type DeliverPlan, deliver } from "./deliver.ts";
 import type { AttemptReport, TailHappening, Tally } from "./happening.ts";
-import { Intake } from "./intake.ts";
+import { holdMessage } from "./holding.ts";
+import { Intake, type IntakePlan } from "./intake.ts";
+import { Keeper } from "./keeper.ts";
 import { Mailbox } from "./mailbox.ts";
 import { receiveAll } from "./receive.ts";
 import { Slots } from "./slots.ts";
 import { Sweeper } from "./sweeper.ts";
 
-export interface FollowPlan {
+export interface FollowPlan extends IntakePlan {
   readonly world: World;
   readonly sqs: SQSClient;
-  readonly queueUrl: string;
+  readonly queues: readonly FollowedQueue[];
   /** Failures of polling in a row that are borne. */
   readonly patience: number;
-  /** Until then the queue may be too new to be known everywhere; milliseconds since the epoch. */
+  /** Until then a queue may be too new to be known everywhere; milliseconds since the epoch. */
   readonly newUntil: number;
-  readonly max: number | undefined;
-  readonly passes: (delivered: Delivered) => boolean;
   /** `undefined` where events are only shown. */
   readonly handling:
     | (Pick<DeliverPlan, "handler" | "maxAttempts" | "timeoutMs"> & { concurrency: number })
     | undefined;
-  readonly save: Appender | undefined;
-  readonly failed: Appender | undefined;
+  readonly save: JournalFile | undefined;
+  readonly failed: JournalFile | undefined;
+}
+
+export interface FollowedQueue {
+  readonly url: string;
+  /** What its events are marked with. */
+  readonly mark: string | undefined;
 }
 
 /** Why a tail stopped following. */
@@ -39,28 +45,40 @@ interface Item {
   readonly shown?: () => Promise<void>;
 }
 
+/** A queue with what deletes from it. */
+interface Lane extends FollowedQueue {
+  readonly sweeper: Sweeper;
+}
+
 /**
- * Follows a queue: receives, hands over, tells, and deletes what has been shown or handed over. Nothing is received
+ * Follows queues: receives, hands over, tells, and deletes what has been shown or handed over. Nothing is received
  * faster than it is told.
  */
 export class Follower {
   readonly #plan: FollowPlan;
   readonly #intake: Intake;
-  readonly #sweeper: Sweeper;
+  readonly #lanes: readonly Lane[];
+  readonly #save: Keeper | undefined;
+  readonly #failedFile: Keeper | undefined;
   readonly #mailbox = new Mailbox<Item>();
   readonly #slots: Slots;
   readonly #stopping = new AbortController();
   readonly #killing = new AbortController();
+  readonly #canary = new AbortController();
   readonly #done: Promise<void>;
   #failure: { readonly error: unknown } | undefined;
   #events = 0;
   #failed = 0;
 
   constructor(plan: FollowPlan) {
+    const { sqs, world, queues, handling, save, failed } = plan;
     this.#plan = plan;
-    this.#intake = new Intake(plan.passes, plan.max);
-    this.#sweeper = new Sweeper(plan.sqs, plan.queueUrl, plan.world.clock);
-    this.#slots = new Slots(plan.handling?.concurrency ?? 1);
+    this.#intake = new Intake(plan);
+    this.#lanes = queues.map((queue) => ({ ...queue, sweeper: new Sweeper(sqs, queue.url, world.clock) }));
+    const onFailure = (error: unknown) => this.fail(error);
+    this.#save = save && new Keeper(save, onFailure);
+    this.#failedFile = failed && new Keeper(failed, onFailure);
+    this.#slots = new Slots(handling?.concurrency ?? 1);
     this.#done = this.#work();
   }
 
@@ -73,10 +91,30 @@ export class Follower {
     return this.#stopping.signal.reason as StopReason | undefined;
   }
 
+  /** Aborts when the canary has come back, or the following has stopped. */
+  get canaryOrStop(): AbortSignal {
+    return AbortSignal.any([this.#canary.signal, this.#stopping.signal]);
+  }
+
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Resolves when it has been told, or nobody listens any longer. */
+  tell(happening: TailHappening): Promise<void> {
+    return this.#mailbox.put({ happening });
+  }
+
   /** Takes nothing more in. What is in hand is finished, but not tried again; with a signal's name it is told to end. */
   stop(reason: StopReason, signal?: string): void {
     if (!this.#stopping.signal.aborted) this.#stopping.abort(reason);
     if (signal !== undefined) this.#killing.abort(signal);
+  }
+
+  /** Stops with an error, which the reader gets once what is in hand is done. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.stop("error");
   }
 
   /** Nobody reads any longer: commands that run are told to end. Resolves when all has come to rest. */
@@ -84,7 +122,7 @@ export class Follower {
     this.stop("left", signal);
     this.#mailbox.close();
     await this.#done;
-    await this.#sweeper.end();
+    await this.#settle();
   }
 
   /** What happens, until it has stopped. Throws what made it stop. */
@@ -93,48 +131,58 @@ export class Follower {
       yield item.happening;
       await item.shown?.();
     }
+    await this.#settle();
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
+  async #settle(): Promise<void> {
+    await this.#save?.drained();
+    await this.#failedFile?.drained();
+    await Promise.all(this.#lanes.map(({ sweeper }) => sweeper.end()));
+  }
+
   async #work(): Promise<void> {
-    const { sqs, queueUrl, patience, newUntil, world } = this.#plan;
+    const { sqs, patience, newUntil, world } = this.#plan;
     try {
       await receiveAll({
         sqs,
-        url: queueUrl,
+        sources: this.#lanes.map((lane) => ({
+          url: lane.url,
+          onMessages: (messages) => this.#takeIn(lane, messages),
+        })),
         clock: world.clock,
         random: world.random,
         stopping: this.#stopping.signal,
         patience,
         newUntil,
-        onMessages: (messages) => this.#takeIn(messages),
-        onTrouble: (error, waitMs) => this.#mailbox.put({ happening: { kind: "trouble", error, waitMs } }),
-        onRecovery: () => this.#mailbox.put({ happening: { kind: "recovered" } }),
+        onTrouble: (error, waitMs) => this.tell({ kind: "trouble", error, waitMs }),
+        onRecovery: () => this.tell({ kind: "recovered" }),
         onEnd: () => this.stop("error"),
       });
     } catch (error) {
-      this.#failure = { error };
+      this.fail(error);
     }
     await this.#slots.drained();
     this.#mailbox.close();
   }
 
-  async #takeIn(messages: readonly ReceivedMessage[]): Promise<void> {
+  async #takeIn(lane: Lane, messages: readonly ReceivedMessage[]): Promise<void> {
     const at = this.#plan.world.clock.now();
     for (const message of bySentTime(messages)) {
       if (this.stopped !== undefined) return;
-      const admission = this.#intake.admit(message);
-      if (admission === "drop") this.#sweeper.add(message.receiptHandle);
+      const admission = this.#intake.admit(message, lane.mark);
+      if (admission === "canary") this.#canary.abort();
+      if (admission === "drop" || admission === "canary") lane.sweeper.add(message.receiptHandle);
       if (typeof admission === "string") continue;
-      if (this.#plan.handling === undefined) await this.#show(admission.delivered, true, at);
-      else await this.#slots.run(() => this.#handOver(admission.delivered, at));
+      if (this.#plan.handling === undefined) await this.#show(lane, admission.delivered, true, at);
+      else await this.#slots.run(() => this.#handOver(lane, admission.delivered, at));
     }
   }
 
-  async #handOver(delivered: Delivered, at: number): Promise<void> {
+  async #handOver(lane: Lane, delivered: Delivered, at: number): Promise<void> {
     // It had to wait for its turn, and stays in the queue.
     if (this.stopped !== undefined) return;
-    const { handling, world } = this.#plan;
+    const { handling, world, sqs } = this.#plan;
     const plan = {
       ...handling!,
       clock: world.clock,
@@ -142,22 +190,30 @@ export class Follower {
       ending: this.#stopping.signal,
       killing: this.#killing.signal,
     };
+    const release = holdMessage(sqs, lane.url, world.clock, () => this.#intake.handleOf(delivered));
     let last: AttemptReport | undefined;
-    for await (const report of deliver(plan, delivered.body)) {
+    for await (const report of deliver(plan, delivered)) {
       last = report;
-      await this.#mailbox.put({ happening: { kind: "attempt", delivered, report } });
+      await this.tell({ kind: "attempt", delivered, report });
     }
-    await this.#show(delivered, last!.ok, at);
+    release();
+    await this.#show(lane, delivered, last!.ok, at);
   }
 
   /** Shown, kept on file, and only then deleted from the queue. */
-  #show(delivered: Delivered, ok: boolean, at: number): Promise<void> {
+  #show(lane: Lane, delivered: Delivered, ok: boolean, at: number): Promise<void> {
     const shown = async () => {
-      await (ok ? this.#plan.save : this.#plan.failed)?.write(jsonLine(delivered.body, delivered.value));
-      for (const handle of this.#intake.finish(delivered)) this.#sweeper.add(handle);
       this.#events++;
       if (!ok) this.#failed++;
       if (this.#events === this.#plan.max) this.stop("max");
+      const drop = () => {
+        for (const handle of this.#intake.finish(delivered)) lane.sweeper.add(handle);
+      };
+      const file = ok ? this.#save : this.#failedFile;
+      const line = jsonLine(delivered.body, delivered.value);
+      if (file === undefined) drop();
+      // What was given up is for `evb put`, which takes events.
+      else await file.add(ok ? markedLine(delivered.mark, line) : line, drop);
     };
     return this.#mailbox.put({ happening: { kind: "event", delivered, ok, at }, shown });
   }

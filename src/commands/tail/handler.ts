@@ -1,3 +1,4 @@
+import type { Delivered } from "../../core/tail/body.ts";
 import { runChild } from "../../shell/child.ts";
 import { postJson } from "../../shell/post.ts";
 import type { World } from "../../shell/world.ts";
@@ -11,17 +12,19 @@ export interface Handed {
 }
 
 /** Hands a body over once; `end` ends it early, its reason may name a signal. Never rejects. */
-export type Handler = (body: string, end: AbortSignal) => Promise<Handed>;
+export type Handler = (delivered: Delivered, end: AbortSignal) => Promise<Handed>;
 
 /** After the signal that ends it a command has so long before it is killed. */
 const graceMs = 2000;
 
-/** Runs the command with the body on its stdin. */
+/** Runs the command with the body on its stdin, and the rule in `EVB_RULE` where several are watched. */
 export const execHandler =
   (world: World, command: string): Handler =>
-  async (body, end) => {
+  async ({ body, mark }, end) => {
+    const env = mark === undefined ? world.env : { ...world.env, EVB_RULE: mark };
     try {
-      const { exit, signal, stdout, stderr, isCut } = await runChild(world, command, body, { end, graceMs });
+      const how = { end, graceMs };
+      const { exit, signal, stdout, stderr, isCut } = await runChild({ ...world, env }, command, body, how);
       const words = exit === undefined ? `ended by ${signal}` : `exit code ${exit}`;
       return { ok: exit === 0, words: isCut ? `${words}, output cut at 1 MiB` : words, stdout, stderr };
     } catch (error) {
@@ -29,12 +32,12 @@ export const execHandler =
     }
   };
 
-/** Posts the body; anything but a 2xx is a failure. */
+/** Posts the body, with the rule in a header where several are watched; anything but a 2xx is a failure. */
 export const forwardHandler =
   (url: string): Handler =>
-  async (body, end) => {
+  async ({ body, mark }, end) => {
     try {
-      const { status, text } = await postJson(url, body, end);
+      const { status, text } = await postJson(url, body, end, mark === undefined ? {} : { "evb-rule": mark });
       const ok = status >= 200 && status < 300;
       return { ok, words: ok || text === "" ? `HTTP ${status}` : `HTTP ${status}: ${text}` };
     } catch (error) {

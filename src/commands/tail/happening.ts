@@ -6,26 +6,36 @@ export type TailHappening =
   | { readonly kind: "note"; readonly text: string }
   /** Crashed tails that left something in this region. */
   | { readonly kind: "leftovers"; readonly count: number }
-  | { readonly kind: "listening"; readonly name: string; readonly bus: string; readonly pattern: string }
+  /** `mark` names the rule, where several are watched. */
+  | {
+      readonly kind: "listening";
+      readonly name: string;
+      readonly bus: string;
+      readonly mark: string | undefined;
+      readonly pattern: string;
+    }
   /** An event that is done with. `ok`: it was taken by the handler, where there is one. `at`: when, in milliseconds since the epoch. */
   | { readonly kind: "event"; readonly delivered: Delivered; readonly ok: boolean; readonly at: number }
   | { readonly kind: "attempt"; readonly delivered: Delivered; readonly report: AttemptReport }
   | { readonly kind: "trouble"; readonly error: unknown; readonly waitMs: number }
   | { readonly kind: "recovered" }
-  | { readonly kind: "ending"; readonly name: string }
+  | { readonly kind: "ending"; readonly names: readonly string[] }
   | { readonly kind: "kept"; readonly name: string; readonly bus: string; readonly queueUrl: string }
   /** `remnants` is `undefined` when nobody waited for the clean-up to end. */
   | {
       readonly kind: "left";
       readonly name: string;
       readonly bus: string;
+      /** It was to have a queue too. */
+      readonly hasQueue: boolean;
       readonly remnants: readonly Remnant[] | undefined;
     }
   | {
       readonly kind: "summary";
       readonly tally: Tally;
       readonly ms: number;
-      readonly removed: string | undefined;
+      /** What was removed, if nothing is left. */
+      readonly removed: readonly string[];
     };
 
 export interface Tally {

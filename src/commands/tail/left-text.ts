@@ -10,10 +10,17 @@ export const renderKept = ({ name, bus, queueUrl }: Of<"kept">): string =>
   ].join("\n");
 
 /** What may still be there, and how to be rid of it. */
-export function renderLeft({ name, bus, remnants }: Of<"left">, wordsOf: (error: unknown) => string): string {
+export function renderLeft(
+  { name, bus, hasQueue, remnants }: Of<"left">,
+  wordsOf: (error: unknown) => string,
+): string {
   const lines =
     remnants === undefined
-      ? [`evb: left behind: rule ${name} on event bus ${bus} and queue ${name}, as far as they were made`]
+      ? [
+          hasQueue
+            ? `evb: left behind: rule ${name} on event bus ${bus} and queue ${name}, as far as they were made`
+            : `evb: left behind: rule ${name} on event bus ${bus}, if it was made`,
+        ]
       : remnants.map(({ part, error }) =>
           part === "rule"
             ? `evb: left behind: rule ${name} on event bus ${bus} (${wordsOf(error)})`

@@ -1,21 +1,19 @@
-import type { Clock } from "../../core/clock.ts";
 import { Exit } from "../../core/exit.ts";
-import type { TailSetup } from "../../core/tail/setup.ts";
-import { lease } from "../../core/tail/tags.ts";
+import type { Watch } from "../../core/tail/choice.ts";
 import type { Signals, Stop, World } from "../../shell/world.ts";
 import type { Connection } from "../connect.ts";
 import type { Clients } from "../temporary.ts";
-import type { HandlerOptions, TailOptions } from "./command.ts";
+import type { TailOptions } from "./command.ts";
 import { Follower, type FollowPlan } from "./follow.ts";
 import { execHandler, forwardHandler } from "./handler.ts";
+import type { HandlerOptions } from "./handler-flags.ts";
 import type { TailHappening, Tally } from "./happening.ts";
-import { countLeftovers } from "./leftovers.ts";
-import type { TemporaryTail } from "./make.ts";
+import { renewLease } from "./lease.ts";
+import type { Parts } from "./parts.ts";
 import { unlessAborted } from "./patience.ts";
+import { getReady } from "./ready.ts";
 import type { Wish } from "./wish.ts";
 
-/** PutRule asks for "a short period of time" until a rule is in force. The emulator needs none. */
-const settleMs = 2000;
 /** SQS promises a new queue after a second; some of its servers take longer. */
 const newQueueMs = 10_000;
 /** Failures of polling in a row that are borne: a minute or two. An emulator that has gone took its queues with it. */
@@ -27,10 +25,9 @@ export interface Scene {
   readonly world: World;
   readonly clients: Clients;
   readonly connection: Connection;
-  readonly tail: TemporaryTail;
+  readonly watches: readonly Watch[];
+  readonly parts: Parts;
   readonly signals: Signals;
-  readonly setup: TailSetup;
-  readonly queueUrl: string;
 }
 
 /** How listening ended. */
@@ -40,23 +37,25 @@ export interface Ended {
   readonly ms: number;
 }
 
-/** From the moment when everything is in place until `--max`, `--timeout`, a signal or an error. */
+/** From the moment when everything is made until `--max`, `--timeout`, a signal or an error. */
 export async function* listen(scene: Scene): AsyncGenerator<TailHappening, Ended> {
-  const { options, world, clients, connection, tail, signals, setup } = scene;
+  const { options, world, parts, signals } = scene;
   const follower = new Follower(followPlan(scene));
-  const ends = [endWith(follower, signals), renewing(tail, world.clock)];
-  try {
-    const leftovers = countLeftovers(clients.sqs, world.clock.now());
-    if (!connection.local) await world.clock.sleep(settleMs, signals.stop);
-    const count = await unlessAborted(leftovers, signals.stop);
-    if (count) yield { kind: "leftovers", count };
-    const started = world.clock.now();
-    const { Name: name, EventBusName: bus, EventPattern: pattern } = setup.rule;
-    if (!signals.stop.aborted) yield { kind: "listening", name, bus, pattern };
+  const ends = [
+    endWith(follower, signals),
+    renewLease(parts.tails, world.clock, (error) => follower.fail(error)),
+  ];
+  let started = world.clock.now();
+  const onReady = () => {
+    started = world.clock.now();
     if (options.timeout !== undefined)
       ends.push(world.clock.after(options.timeout, () => follower.stop("timeout")));
+  };
+  // Beside the reading: on a busy bus the canary comes in among others.
+  const ready = getReady(scene, follower, onReady).catch((error) => follower.fail(error));
+  try {
     yield* follower.happenings();
-    yield { kind: "ending", name };
+    yield { kind: "ending", names: parts.tails.map(({ setup }) => setup.name) };
     return {
       exit: exitOf(follower, options, signals),
       tally: follower.tally,
@@ -64,7 +63,7 @@ export async function* listen(scene: Scene): AsyncGenerator<TailHappening, Ended
     };
   } finally {
     for (const end of ends) end();
-    await unlessAborted(follower.leave(), signals.stopNow);
+    await unlessAborted(Promise.all([follower.leave(), ready]), signals.stopNow);
   }
 }
 
@@ -75,16 +74,17 @@ function exitOf(follower: Follower, { max }: TailOptions, signals: Signals): num
   return failed > 0 ? Exit.partly : Exit.done;
 }
 
-function followPlan({ options, wish, world, clients, connection, queueUrl }: Scene): FollowPlan {
+function followPlan({ options, wish, world, clients, connection, watches, parts }: Scene): FollowPlan {
   const { max, handler } = options;
   return {
     world,
     sqs: clients.sqs,
-    queueUrl,
+    queues: parts.tails.map(({ queueUrl }, index) => ({ url: queueUrl!, mark: watches[index]!.mark })),
     patience: connection.local ? patience.local : patience.aws,
     newUntil: world.clock.now() + (connection.local ? 0 : newQueueMs),
     max,
     passes: wish.passes,
+    canary: parts.canary?.name,
     handling: handler && handlingOf(world, handler),
     save: wish.save,
     failed: wish.failed,
@@ -113,17 +113,3 @@ function endWith(follower: Follower, signals: Signals): () => void {
 
 /** Only asked once one of the signals has come. */
 export const stopOf = ({ stop }: Signals): Stop => stop.reason as Stop;
-
-/** Renews the expiry tags for as long as the tail is at work. One that fails is made good by the next. */
-function renewing(tail: TemporaryTail, clock: Clock): () => void {
-  let cancel = () => {};
-  let isOver = false;
-  const next = () => {
-    if (!isOver) cancel = clock.after(lease.renewEveryMs, () => void tail.renew().then(next, next));
-  };
-  next();
-  return () => {
-    isOver = true;
-    cancel();
-  };
-}

@@ -1,15 +1,15 @@
 import { createQueue } from "../../aws/queues.ts";
-import { putRule, putTargets } from "../../aws/rules.ts";
+import { listTargets, putRule, putTargets } from "../../aws/rules.ts";
 import { tagQueue, tagRule } from "../../aws/tags.ts";
 import type { Clock } from "../../core/clock.ts";
 import { EvbError } from "../../core/errors.ts";
-import { busLimits } from "../../core/limits.ts";
-import type { TailSetup } from "../../core/tail/setup.ts";
+import { type TailSetup, targetId } from "../../core/tail/setup.ts";
 import { lease, renderExpiry } from "../../core/tail/tags.ts";
 import type { Signals } from "../../shell/world.ts";
 import type { FoundBus } from "../bus.ts";
 import { type Clients, type Remnant, removeParts, type TemporaryParts } from "../temporary.ts";
 import { unlessAborted } from "./patience.ts";
+import { demandAccount, setupFault } from "./setup-fault.ts";
 
 /** Tries of a step that another change of the same rule disturbed, and of each removal. */
 const tries = 3;
@@ -17,10 +17,10 @@ const pauseMs = 250;
 /** A container that is told to stop is killed after ten seconds. */
 const removalMs = 8000;
 
-/** The queue, rule and target of one tail, from the first call to the last. */
+/** Queue, rule and target of one set-up, or only rule and target, from the first call to the last. */
 export class TemporaryTail {
+  readonly setup: TailSetup;
   readonly #clients: Clients;
-  readonly #setup: TailSetup;
   readonly #bus: FoundBus;
   readonly #clock: Clock;
   #queueUrl: TemporaryParts["queueUrl"];
@@ -28,7 +28,7 @@ export class TemporaryTail {
 
   constructor(clients: Clients, setup: TailSetup, bus: FoundBus, clock: Clock) {
     this.#clients = clients;
-    this.#setup = setup;
+    this.setup = setup;
     this.#bus = bus;
     this.#clock = clock;
   }
@@ -38,25 +38,47 @@ export class TemporaryTail {
     return this.#queueUrl === "unknown" ? undefined : this.#queueUrl;
   }
 
-  /** The queue's URL, or `undefined` when a signal ended the set-up. What has been made so far is then still there. */
-  async create({ stop, stopNow }: Signals): Promise<string | undefined> {
-    const { queue, rule, target } = this.#setup;
-    const { events, sqs } = this.#clients;
-    if (stop.aborted) return undefined;
+  get hasQueue(): boolean {
+    return this.setup.queue !== undefined;
+  }
+
+  /** Resolves to false when a signal ended the set-up. What has been made so far is then still there. */
+  async create({ stop, stopNow }: Signals): Promise<boolean> {
+    const { rule } = this.setup;
+    if (!(await this.#createQueue({ stop, stopNow }))) return false;
     // Noted before the call: one whose answer never comes may have been carried out.
+    this.#hasRule = true;
+    const made = putRule(this.#clients.events, rule).catch((error) => {
+      throw setupFault(error, this.#bus, this.setup) ?? error;
+    });
+    if ((await unlessAborted(made, stopNow)) === undefined || stop.aborted) return false;
+    await unlessAborted(this.#putTarget(stopNow), stopNow);
+    return !stop.aborted;
+  }
+
+  async #createQueue({ stop, stopNow }: Pick<Signals, "stop" | "stopNow">): Promise<boolean> {
+    const { name, queue } = this.setup;
+    if (stop.aborted) return false;
+    if (queue === undefined) return true;
     this.#queueUrl = "unknown";
-    const url = await unlessAborted(createQueue(sqs, queue.name, queue.attributes, queue.tags), stopNow);
-    if (url === undefined) return undefined;
+    const made = createQueue(this.#clients.sqs, name, queue.attributes, queue.tags).catch((error) => {
+      throw setupFault(error, this.#bus, this.setup) ?? error;
+    });
+    const url = await unlessAborted(made, stopNow);
+    if (url === undefined) return false;
     this.#queueUrl = url;
     demandAccount(url, this.#bus);
-    if (stop.aborted) return undefined;
-    this.#hasRule = true;
-    const made = putRule(events, rule).catch((error) => {
-      throw quotaFault(error, this.#bus, rule.EventPattern) ?? error;
-    });
-    if ((await unlessAborted(made, stopNow)) === undefined || stop.aborted) return undefined;
-    await unlessAborted(this.#putTarget(target, stopNow), stopNow);
-    return stop.aborted ? undefined : url;
+    return !stop.aborted;
+  }
+
+  /** What somebody else has removed of it: a sentence, or `undefined` when it is whole. */
+  async findLoss(): Promise<string | undefined> {
+    const { Name, EventBusName } = this.setup.rule;
+    const targets = await listTargets(this.#clients.events, EventBusName, Name);
+    if (targets === undefined) return `rule ${Name} of this tail was deleted by somebody else`;
+    if (!targets.some(({ Id }) => Id === targetId))
+      return `the target of rule ${Name} of this tail was removed by somebody else`;
+    return undefined;
   }
 
   /** Says that this tail is still at work. */
@@ -71,7 +93,7 @@ export class TemporaryTail {
 
   /** What is still there afterwards, or `undefined` when the signal came, or the time ran out, before that was known. */
   async remove(stopNow: AbortSignal): Promise<readonly Remnant[] | undefined> {
-    if (this.#queueUrl === undefined) return [];
+    if (this.#queueUrl === undefined && !this.#hasRule) return [];
     const enough = new AbortController();
     const cancel = this.#clock.after(removalMs, () => enough.abort());
     const limit = AbortSignal.any([stopNow, enough.signal]);
@@ -91,14 +113,17 @@ export class TemporaryTail {
   }
 
   #parts(): TemporaryParts {
-    const { name } = this.#setup.queue;
-    return { name, bus: this.#hasRule ? this.#bus.name : undefined, queueUrl: this.#queueUrl };
+    return {
+      name: this.setup.name,
+      bus: this.#hasRule ? this.#bus.name : undefined,
+      queueUrl: this.#queueUrl,
+    };
   }
 
-  async #putTarget(target: TailSetup["target"], stopNow: AbortSignal): Promise<void> {
-    const { Name, EventBusName } = this.#setup.rule;
+  async #putTarget(stopNow: AbortSignal): Promise<void> {
+    const { rule, target } = this.setup;
     for (let attempt = 1; ; attempt++) {
-      const [result] = await putTargets(this.#clients.events, EventBusName, Name, [target]);
+      const [result] = await putTargets(this.#clients.events, rule.EventBusName, rule.Name, [target]);
       if (result?.ok) return;
       if (result === undefined || result.senderFault || attempt >= tries)
         throw new EvbError("AWS_REFUSED", `PutTargets: ${result?.code}: ${result?.message}`);
@@ -108,36 +133,10 @@ export class TemporaryTail {
 
   async #tag(tags: Record<string, string>): Promise<void> {
     const { events, sqs } = this.#clients;
-    await Promise.all([tagQueue(sqs, this.#queueUrl!, tags), tagRule(events, this.#setup.ruleArn, tags)]);
+    const url = this.queueUrl;
+    await Promise.all([
+      url === undefined ? undefined : tagQueue(sqs, url, tags),
+      tagRule(events, this.setup.ruleArn, tags),
+    ]);
   }
-}
-
-/** The queue is made in the account of the credentials; rule, bus and queue have to share one. */
-function demandAccount(queueUrl: string, { name, home }: FoundBus): void {
-  const account = /\/(\d{12})\/[^/]+$/.exec(queueUrl)?.[1];
-  if (account === undefined || account === home.account) return;
-  throw new EvbError(
-    "NOT_SUPPORTED",
-    `event bus ${name} belongs to account ${home.account}, the credentials to ${account}`,
-    [`use credentials of account ${home.account}: --profile or AWS_PROFILE`],
-  );
-}
-
-function quotaFault(error: unknown, { name }: FoundBus, pattern: string): EvbError | undefined {
-  if (!(error instanceof Error) || error.name !== "LimitExceededException") return undefined;
-  const wildcard = pattern.includes('"wildcard"')
-    ? [
-        `a bus takes ${busLimits.wildcardRulesPerBus} rules with wildcards: a pattern without one may still find room`,
-      ]
-    : [];
-  return new EvbError(
-    "AWS_REFUSED",
-    `event bus ${name} takes no further rule: ${error.message}`,
-    [
-      "evb gc removes what crashed tails left behind",
-      ...wildcard,
-      `the quota "rules per event bus" (${busLimits.rulesPerBus} unless raised) can be raised in Service Quotas`,
-    ],
-    error,
-  );
 }

@@ -3,11 +3,13 @@ import { isMissingQueue, type ReceivedMessage, receiveMessages } from "../../aws
 import { isUnanswered } from "../../aws/results.ts";
 import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
+import { renderDuration } from "../../core/duration.ts";
 import { EvbError } from "../../core/errors.ts";
+import { lease } from "../../core/tail/tags.ts";
 
 export interface ReceivePlan {
   readonly sqs: SQSClient;
-  readonly url: string;
+  readonly sources: readonly Source[];
   readonly clock: Clock;
   readonly random: Random;
   readonly stopping: AbortSignal;
@@ -15,7 +17,6 @@ export interface ReceivePlan {
   readonly patience: number;
   /** Until then the queue may be too new to be known everywhere; milliseconds since the epoch. */
   readonly newUntil: number;
-  readonly onMessages: (messages: readonly ReceivedMessage[]) => Promise<void>;
   /** A failure that may pass; it is tried again after `waitMs`. Told once until it has passed. */
   readonly onTrouble: (error: unknown, waitMs: number) => Promise<void>;
   readonly onRecovery: () => Promise<void>;
@@ -23,7 +24,16 @@ export interface ReceivePlan {
   readonly onEnd: () => void;
 }
 
-/** Long polls open at a time: one answer takes ten messages at most, and while it is under way another one waits. */
+/** A queue, and who takes what comes out of it. */
+interface Source {
+  readonly url: string;
+  readonly onMessages: (messages: readonly ReceivedMessage[]) => Promise<void>;
+}
+
+/**
+ * Long polls open at a time: one answer takes ten messages at most, and while it is under way another one waits. Several
+ * queues share them, but each has one.
+ */
 const receivers = 4;
 /** The longest that SQS allows. */
 const waitSeconds = 20;
@@ -32,17 +42,20 @@ const backoff = { baseMs: 2000, capMs: 15_000 };
 /** Polls until told to stop. Rejects with what will not pass, when every receiver has come to rest. */
 export async function receiveAll(plan: ReceivePlan): Promise<void> {
   const line = { isDown: false };
+  const polls = Math.max(1, Math.floor(receivers / plan.sources.length));
   const results = await Promise.allSettled(
-    Array.from({ length: receivers }, () => receiveLoop(plan, line).finally(plan.onEnd)),
+    plan.sources.flatMap((source) =>
+      Array.from({ length: polls }, () => receiveLoop(plan, source, line).finally(plan.onEnd)),
+    ),
   );
   const failed = results.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;
 }
 
-async function receiveLoop(plan: ReceivePlan, line: { isDown: boolean }): Promise<void> {
+async function receiveLoop(plan: ReceivePlan, source: Source, line: { isDown: boolean }): Promise<void> {
   let failures = 0;
   while (!plan.stopping.aborted) {
-    const answer = await poll(plan);
+    const answer = await poll(plan, source.url);
     if (answer instanceof Failure) {
       if (plan.stopping.aborted) return;
       if (isMissingQueue(answer.error)) {
@@ -63,7 +76,7 @@ async function receiveLoop(plan: ReceivePlan, line: { isDown: boolean }): Promis
     const isBack = line.isDown;
     line.isDown = false;
     if (isBack) await plan.onRecovery();
-    if (answer.length > 0) await plan.onMessages(answer);
+    if (answer.length > 0) await source.onMessages(answer);
   }
 }
 
@@ -73,7 +86,10 @@ async function waitForQueue({ clock, newUntil, stopping }: ReceivePlan, error: u
     throw new EvbError(
       "NOT_FOUND",
       "the queue of this tail was deleted by somebody else",
-      ["start the tail again"],
+      [
+        "start the tail again",
+        `evb gc takes a tail that has not renewed its expiry for ${renderDuration(lease.ms)}, as while a laptop sleeps`,
+      ],
       error,
     );
   await clock.sleep(500, stopping);
@@ -86,7 +102,7 @@ class Failure {
   }
 }
 
-async function poll({ sqs, url, stopping }: ReceivePlan): Promise<ReceivedMessage[] | Failure> {
+async function poll({ sqs, stopping }: ReceivePlan, url: string): Promise<ReceivedMessage[] | Failure> {
   try {
     return await receiveMessages(sqs, url, { waitSeconds, signal: stopping });
   } catch (error) {

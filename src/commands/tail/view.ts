@@ -1,5 +1,5 @@
 import { renderDuration } from "../../core/duration.ts";
-import { jsonLine, oneLine } from "../../core/tail/line.ts";
+import { jsonLine, markedLine, oneLine } from "../../core/tail/line.ts";
 import { renderSelected, select } from "../../core/tail/select.ts";
 import type { Print, View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
@@ -9,10 +9,12 @@ import type { TailOptions } from "./command.ts";
 import { renderEvent } from "./event-text.ts";
 import type { TailHappening } from "./happening.ts";
 import { renderKept, renderLeft } from "./left-text.ts";
+import { openSummary } from "./summary-view.ts";
 
 export function tailView(screen: Screen, options: TailOptions): View<TailHappening> {
   const { paintErr } = screen;
   const note = (text: string): Print | undefined => (screen.quiet ? undefined : { err: `evb: ${text}` });
+  const counts = options.summary && openSummary(screen, options.summary);
   return (happening) => {
     switch (happening.kind) {
       case "note":
@@ -22,9 +24,9 @@ export function tailView(screen: Screen, options: TailOptions): View<TailHappeni
           `${paintErr.yellow("note")}: crashed tails have left ${happening.count === 1 ? "a queue" : "queues"} in this region; evb gc shows and removes them`,
         );
       case "listening":
-        return note(`listening on event bus ${happening.bus} for ${happening.pattern} (${happening.name})`);
+        return note(listeningText(happening));
       case "event":
-        return eventPrint(screen, options, happening);
+        return counts === undefined ? eventPrint(screen, options, happening) : counts.add(happening);
       case "attempt":
         return attemptPrint(screen, options, happening);
       case "trouble":
@@ -34,7 +36,7 @@ export function tailView(screen: Screen, options: TailOptions): View<TailHappeni
       case "recovered":
         return note("receiving again");
       case "ending":
-        return { progress: `removing ${happening.name}` };
+        return { progress: `removing ${happening.names.join(", ")}`, out: counts?.end() };
       case "kept":
         return { err: renderKept(happening) };
       case "left":
@@ -45,6 +47,9 @@ export function tailView(screen: Screen, options: TailOptions): View<TailHappeni
   };
 }
 
+const listeningText = ({ bus, mark, pattern, name }: Of<"listening">): string =>
+  `listening on event bus ${bus}${mark === undefined ? "" : ` as rule ${mark}`} for ${pattern} (${name})`;
+
 type Of<K extends TailHappening["kind"]> = Extract<TailHappening, { kind: K }>;
 
 /** With `--exec` stdout belongs to the command, unless machine output is wanted. */
@@ -54,10 +59,16 @@ function eventPrint(
   { delivered, ok, at }: Of<"event">,
 ): Print | undefined {
   if (!ok || (options.handler?.kind === "exec" && !screen.json)) return undefined;
-  if (options.select !== undefined)
-    return { out: renderSelected(select(delivered.value, options.select), screen.json) };
-  if (screen.json) return { out: jsonLine(delivered.body, delivered.value) };
-  return { out: screen.tty ? renderEvent(delivered, at, screen) : oneLine(delivered.body) };
+  const { body, value, mark } = delivered;
+  const isMarked = mark !== undefined;
+  if (options.select !== undefined) {
+    const selected = renderSelected(select(value, options.select), screen.json || (isMarked && !screen.tty));
+    return {
+      out: screen.tty && !screen.json && isMarked ? `${mark}  ${selected}` : markedLine(mark, selected),
+    };
+  }
+  if (screen.tty && !screen.json) return { out: renderEvent(delivered, at, screen) };
+  return { out: screen.json || isMarked ? markedLine(mark, jsonLine(body, value)) : oneLine(body) };
 }
 
 function attemptPrint(screen: Screen, options: TailOptions, { delivered, report }: Of<"attempt">): Print {
@@ -84,7 +95,7 @@ function summaryText({ tally, ms, removed }: Of<"summary">): string {
     `${events} ${events === 1 ? "event" : "events"} in ${renderDuration(ms)}`,
     ...(filtered > 0 ? [`${filtered} filtered out`] : []),
     ...(failed > 0 ? [`${failed} given up`] : []),
-    ...(removed === undefined ? [] : [`${removed} removed`]),
+    ...(removed.length === 0 ? [] : [`${removed.join(", ")} removed`]),
   ];
   return parts.join(", ");
 }

@@ -1,5 +1,5 @@
 import type { Delivered } from "../../core/tail/body.ts";
-import { type Appender, openAppender } from "../../shell/append.ts";
+import { type JournalFile, openJournalFile } from "../../shell/journal.ts";
 import type { World } from "../../shell/world.ts";
 import { openPattern } from "../pattern.ts";
 import type { TailOptions } from "./command.ts";
@@ -10,18 +10,18 @@ export interface Wish extends AsyncDisposable {
   readonly pattern: string | undefined;
   /** `--filter`. */
   readonly passes: (delivered: Delivered) => boolean;
-  readonly save: Appender | undefined;
-  readonly failed: Appender | undefined;
+  readonly save: JournalFile | undefined;
+  readonly failed: JournalFile | undefined;
 }
 
 /** Reads and opens it all before anything is made. */
 export async function openWish(world: World, options: TailOptions): Promise<Wish> {
   const pattern = options.pattern && (await openPattern(world, options.pattern, "--pattern")).text;
   const passes = await openFilter(world, options.filter);
-  const files: Appender[] = [];
+  const files: JournalFile[] = [];
   const open = async (path: string | undefined) => {
     if (path === undefined) return undefined;
-    const file = await openAppender(world, path);
+    const file = await openJournalFile(world, path, "demand");
     files.push(file);
     return file;
   };

@@ -4,9 +4,11 @@ export interface Delivered {
   readonly body: string;
   /** The body as JSON, or `undefined` when it is none (a transformer may make anything). */
   readonly value: unknown;
+  /** The watched rule that it came through, where there are several. */
+  readonly mark: string | undefined;
   /** The fields of the envelope, when the body is a whole event. */
   readonly event: Envelope | undefined;
-  /** The same for two deliveries of one event. */
+  /** The same for two deliveries of one event through one rule. */
   readonly key: string;
 }
 
@@ -20,15 +22,11 @@ export interface Envelope {
 }
 
 /** A body that is no whole event is known by its message: EventBridge's id is not in it. */
-export function parseBody(body: string, messageId: string): Delivered {
+export function parseBody(body: string, messageId: string, mark?: string): Delivered {
   const value = parse(body);
   const event = envelopeOf(value);
-  return {
-    body,
-    value,
-    event,
-    key: event === undefined ? `message ${messageId}` : eventKey(event.id, value),
-  };
+  const key = event === undefined ? `message ${messageId}` : eventKey(event.id, value);
+  return { body, value, mark, event, key: mark === undefined ? key : `${key} ${mark}` };
 }
 
 function parse(body: string): unknown {

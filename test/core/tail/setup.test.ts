@@ -17,7 +17,7 @@ describe("what a tail makes", () => {
   it("is a queue that takes messages from this one rule, before the rule exists", () => {
     const { queue, ruleArn } = planSetup(wish);
     expect(ruleArn).toBe(`arn:aws-cn:events:cn-north-1:123456789012:rule/orders/${wish.name}`);
-    const [statement, ...more] = JSON.parse(queue.attributes.Policy!).Statement;
+    const [statement, ...more] = JSON.parse(queue!.attributes.Policy!).Statement;
     expect(more).toEqual([]);
     expect(statement).toMatchObject({
       Principal: { Service: "events.amazonaws.com" },
@@ -25,7 +25,17 @@ describe("what a tail makes", () => {
       Resource: `arn:aws-cn:sqs:cn-north-1:123456789012:${wish.name}`,
       Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
     });
-    expect(Number(queue.attributes.MessageRetentionPeriod)).toBeLessThanOrEqual(3600);
+    expect(Number(queue!.attributes.MessageRetentionPeriod)).toBeLessThanOrEqual(3600);
+  });
+
+  it("lets a further rule in when there is one, and takes a key", () => {
+    const { queue } = planSetup({ ...wish, guest: "evb-tail-canary", kmsKey: "alias/mine" });
+    const [statement] = JSON.parse(queue!.attributes.Policy!).Statement;
+    expect(statement.Condition.ArnEquals["aws:SourceArn"]).toEqual([
+      `arn:aws-cn:events:cn-north-1:123456789012:rule/orders/${wish.name}`,
+      "arn:aws-cn:events:cn-north-1:123456789012:rule/orders/evb-tail-canary",
+    ]);
+    expect(queue!.attributes.KmsMasterKeyId).toBe("alias/mine");
   });
 
   it("does not name the default bus in the rule's ARN", () => {
