@@ -3,6 +3,7 @@ import { EvbError } from "../../core/errors.ts";
 import type { makeCanary } from "../../core/tail/canary.ts";
 import type { World } from "../../shell/world.ts";
 import type { Clients } from "../temporary.ts";
+import { isPassing } from "./receive.ts";
 
 /** A first canary may be too early; each further one is sent after this time. */
 const againMs = 1000;
@@ -21,7 +22,7 @@ export async function awaitCanary(
   while (!back.aborted) {
     if (clock.now() >= until) throw silence(entry.EventBusName, kmsKey);
     const [result] = await putEntries(events, [entry], back).catch((error) => {
-      if (back.aborted) return [];
+      if (back.aborted || isPassing(error)) return [];
       throw error;
     });
     if (result?.ok === false && result.senderFault)

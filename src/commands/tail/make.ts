@@ -107,9 +107,16 @@ export class TemporaryTail {
   async #remove(limit: AbortSignal): Promise<readonly Remnant[]> {
     for (let attempt = 1; ; attempt++) {
       const remnants = limit.aborted ? [] : await removeParts(this.#clients, this.#parts());
+      if (remnants.length === 0 && !limit.aborted) this.#forget();
       if (remnants.length === 0 || attempt >= tries) return remnants;
       await this.#clock.sleep(pauseMs, limit);
     }
+  }
+
+  /** Nothing is there any longer. */
+  #forget(): void {
+    this.#hasRule = false;
+    this.#queueUrl = undefined;
   }
 
   #parts(): TemporaryParts {

@@ -113,4 +113,5 @@ async function poll({ sqs, stopping }: ReceivePlan, url: string): Promise<Receiv
 const passing = /Throttl|TooManyRequests|OverLimit|ExpiredToken|RequestExpired|RequestTimeTooSkewed/;
 
 /** A lost network, an overloaded service, and credentials that expired while the machine slept. */
-const isPassing = (error: unknown): boolean => isUnanswered(error) || passing.test((error as Error).name);
+export const isPassing = (error: unknown): boolean =>
+  isUnanswered(error) || passing.test((error as Error).name);

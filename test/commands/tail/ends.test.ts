@@ -1,4 +1,9 @@
-import { DescribeRuleCommand, ListTagsForResourceCommand } from "@aws-sdk/client-eventbridge";
+import {
+  DeleteRuleCommand,
+  DescribeRuleCommand,
+  ListTagsForResourceCommand,
+  RemoveTargetsCommand,
+} from "@aws-sdk/client-eventbridge";
 import { DeleteQueueCommand, GetQueueAttributesCommand, ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { windableClock } from "../../../src/local/clock.ts";
@@ -92,6 +97,26 @@ describe("evb tail leaves nothing behind", () => {
       .outcome;
     expect(code).toBe(1);
     expect(await bench.remains()).toEqual(nothing);
+  });
+
+  it.each([
+    ["the rule", "rule [^ ]+ of this tail was deleted by somebody else"],
+    ["its target", "the target of rule [^ ]+ of this tail was removed by somebody else"],
+  ])("when somebody else deletes %s", async (what, words) => {
+    const clock = windableClock(Date.parse("2026-11-23T20:00:00Z"));
+    await using wound = await openBench({ clock });
+    const tail = wound.start(["tail", "-b", "orders"], { clock });
+    await tail.saw("listening");
+    const [Rule] = (await wound.remains()).rules;
+    const about = { Rule: Rule!, EventBusName: "orders" };
+    await wound.events.send(new RemoveTargetsCommand({ ...about, Ids: ["evb-tail"] }));
+    if (what === "the rule")
+      await wound.events.send(new DeleteRuleCommand({ Name: Rule!, EventBusName: "orders" }));
+    await clock.advance(120_000);
+    const { code, err } = await tail.outcome;
+    expect(code).toBe(4);
+    expect(err).toMatch(new RegExp(`evb: error: ${words}`));
+    expect(await wound.remains()).toEqual(nothing);
   });
 
   it("when somebody else deletes the queue", async () => {

@@ -35,6 +35,8 @@ describe("evb tail refuses", () => {
     [["--forward-to", "localhost:3000"], 2, "--forward-to is no http or https URL"],
     [["--max-attempts", "2"], 2, "--max-attempts needs --exec or --forward-to"],
     [["--failed", "x"], 2, "--failed needs --exec or --forward-to"],
+    [["--kms-key", "alias/aws/sqs"], 2, "EventBridge cannot use the key that AWS manages"],
+    [["--group-by", ""], 2, "the path is empty"],
     [["--save", join("no", "such", "folder")], 2, "its folder does not exist"],
   ])("%j with exit code %i", async (flags, exit, words) => {
     const { code, out, err } = await tail(...flags);
@@ -58,6 +60,21 @@ describe("evb tail refuses", () => {
     expect(err).toContain("evb: error: event bus orders takes no further rule");
     expect(err).toContain("hint: evb gc removes what crashed tails left behind");
     expect(err).toContain("30 rules with wildcards");
+    expect(await bench.remains()).toEqual({ rules: [], queues: [] });
+  });
+
+  it.each([
+    [[], "name one with --kms-key"],
+    [["--kms-key", "alias/mine"], "let events.amazonaws.com do kms:Decrypt and kms:GenerateDataKey"],
+  ])("a queue whose key cannot be used %j, and says what helps", async (flags, hint) => {
+    const message = "the key cannot be used";
+    await using gateway = await openGateway(bench.local.url, (call) =>
+      call === "CreateQueue" ? { code: "KmsAccessDenied", message } : undefined,
+    );
+    const { code, err } = await bench.start(["tail", "-b", "orders", ...flags], { url: gateway.url }).outcome;
+    expect(code).toBe(4);
+    expect(err).toContain(`evb: error: CreateQueue: ${message}`);
+    expect(err).toContain(hint);
     expect(await bench.remains()).toEqual({ rules: [], queues: [] });
   });
 

@@ -1,9 +1,11 @@
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { windableClock } from "../../../src/local/clock.ts";
 import { type Bench, openBench } from "./bench.ts";
 
 let bench: Bench;
@@ -73,6 +75,50 @@ describe("evb tail --exec", () => {
     expect(err).toContain("given up after 2 attempts");
     expect(err).toContain("2 events in");
     expect(err).toContain("1 given up");
+  });
+
+  it("keeps what was given up so that evb put takes it again", async () => {
+    const flags = ["--max", "1", "--max-attempts", "1", "--failed", "again.ndjson"];
+    const tail = start(...flags, "--exec", "false");
+    await tail.saw("listening");
+    await bench.put({ id: 42 }, { source: "crm" });
+    expect((await tail.outcome).code).toBe(3);
+    const second = start("--max", "1", "--json");
+    await second.saw("listening");
+    const put = bench.start(["put", "again.ndjson", "-b", "orders"], { cwd });
+    expect((await put.outcome).err).toContain("published 1 on orders");
+    expect((await second.outcome).lines()).toMatchObject([{ source: "crm", detail: { id: 42 } }]);
+  });
+
+  it("hides an event from other receivers for as long as the command runs", async () => {
+    const clock = windableClock(Date.parse("2026-11-23T20:00:00Z"));
+    await using wound = await openBench({ clock });
+    const argv = ["tail", "-b", "orders", "--max", "1", "--handler-timeout", "1h"];
+    const script = "echo run >> runs; while ! test -e go; do sleep 0.02; done";
+    const tail = wound.start([...argv, "--exec", script], { cwd, env, clock });
+    await tail.saw("listening");
+    await wound.put({ id: 1 });
+    while (!(await read("runs").catch(() => ""))) await new Promise((go) => setTimeout(go, 5));
+    const name = /evb-tail-[0-9a-z-]+/.exec(tail.world.err())![0];
+    const QueueUrl = `${wound.local.url}/${wound.local.account}/${name}`;
+    for (let minutes = 0; minutes < 5; minutes++) {
+      // In steps, so that what is sent at one of them has time to arrive.
+      for (let step = 0; step < 6; step++) {
+        await clock.advance(10_000);
+        await new Promise((go) => setTimeout(go, 20));
+      }
+      const { Attributes = {} } = await wound.sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
+      );
+      expect(Attributes).toMatchObject({
+        ApproximateNumberOfMessages: "0",
+        ApproximateNumberOfMessagesNotVisible: "1",
+      });
+    }
+    expect(wound.local.faults.calls("ChangeMessageVisibilityBatch")).toBeGreaterThan(9);
+    await writeFile(join(cwd, "go"), "");
+    expect((await tail.outcome).code).toBe(0);
+    expect(await read("runs")).toBe("run\n");
   });
 
   it("ends a command that hangs, with all that it has started", async () => {
