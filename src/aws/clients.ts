@@ -36,6 +36,8 @@ export function configOf({ region, profile, endpoint, credentials, maxAttempts }
     ...(credentials === undefined ? {} : { credentials }),
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
     logger: silent,
+    // Not in the client's types, but handed on to whoever reads the credential files: what is looked up again is read again.
+    ignoreCache: true,
   };
 }
 

@@ -17,6 +17,8 @@ import { Sweeper } from "./sweeper.ts";
 export interface FollowPlan extends IntakePlan {
   readonly world: World;
   readonly sqs: SQSClient;
+  /** Looks the credentials up anew. */
+  readonly renew: () => Promise<void>;
   readonly queues: readonly FollowedQueue[];
   /** Failures of polling in a row that are borne. */
   readonly patience: number;
@@ -142,7 +144,7 @@ export class Follower {
   }
 
   async #work(): Promise<void> {
-    const { sqs, patience, newUntil, world } = this.#plan;
+    const { sqs, renew, patience, newUntil, world } = this.#plan;
     try {
       await receiveAll({
         sqs,
@@ -150,6 +152,7 @@ export class Follower {
           url: lane.url,
           onMessages: (messages) => this.#takeIn(lane, messages),
         })),
+        renew,
         clock: world.clock,
         random: world.random,
         stopping: this.#stopping.signal,

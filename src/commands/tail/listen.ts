@@ -1,3 +1,4 @@
+import { renewCredentials } from "../../aws/credentials.ts";
 import { Exit } from "../../core/exit.ts";
 import type { Watch } from "../../core/tail/choice.ts";
 import type { Signals, Stop, World } from "../../shell/world.ts";
@@ -79,6 +80,9 @@ function followPlan({ options, wish, world, clients, connection, watches, parts 
   return {
     world,
     sqs: clients.sqs,
+    renew: async () => {
+      await Promise.all([clients.sqs, clients.events].map(renewCredentials));
+    },
     queues: parts.tails.map(({ queueUrl }, index) => ({ url: queueUrl!, mark: watches[index]!.mark })),
     patience: connection.local ? patience.local : patience.aws,
     newUntil: world.clock.now() + (connection.local ? 0 : newQueueMs),

@@ -1,3 +1,4 @@
+import { isExpired, renewCredentials } from "../../aws/credentials.ts";
 import { createQueue } from "../../aws/queues.ts";
 import { listTargets, putRule, putTargets } from "../../aws/rules.ts";
 import { tagQueue, tagRule } from "../../aws/tags.ts";
@@ -109,6 +110,8 @@ export class TemporaryTail {
       const remnants = limit.aborted ? [] : await removeParts(this.#clients, this.#parts());
       if (remnants.length === 0 && !limit.aborted) this.#forget();
       if (remnants.length === 0 || attempt >= tries) return remnants;
+      if (remnants.some(({ error }) => isExpired(error)))
+        await Promise.all([this.#clients.events, this.#clients.sqs].map(renewCredentials));
       await this.#clock.sleep(pauseMs, limit);
     }
   }

@@ -1,10 +1,12 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import { isExpired } from "../../aws/credentials.ts";
 import { isMissingQueue, type ReceivedMessage, receiveMessages } from "../../aws/queues.ts";
 import { isUnanswered } from "../../aws/results.ts";
 import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
 import { renderDuration } from "../../core/duration.ts";
 import { EvbError } from "../../core/errors.ts";
+import { retentionSeconds } from "../../core/tail/setup.ts";
 import { lease } from "../../core/tail/tags.ts";
 
 export interface ReceivePlan {
@@ -13,6 +15,8 @@ export interface ReceivePlan {
   readonly clock: Clock;
   readonly random: Random;
   readonly stopping: AbortSignal;
+  /** Looks the credentials up anew. */
+  readonly renew: () => Promise<void>;
   /** So many failures in a row are borne. */
   readonly patience: number;
   /** Until then the queue may be too new to be known everywhere; milliseconds since the epoch. */
@@ -41,7 +45,7 @@ const backoff = { baseMs: 2000, capMs: 15_000 };
 
 /** Polls until told to stop. Rejects with what will not pass, when every receiver has come to rest. */
 export async function receiveAll(plan: ReceivePlan): Promise<void> {
-  const line = { isDown: false };
+  const line: Line = { downSince: undefined };
   const polls = Math.max(1, Math.floor(receivers / plan.sources.length));
   const results = await Promise.allSettled(
     plan.sources.flatMap((source) =>
@@ -52,7 +56,13 @@ export async function receiveAll(plan: ReceivePlan): Promise<void> {
   if (failed !== undefined) throw failed.reason;
 }
 
-async function receiveLoop(plan: ReceivePlan, source: Source, line: { isDown: boolean }): Promise<void> {
+/** What all receivers have in common. */
+interface Line {
+  /** When the first failure was told; `undefined` while all is well. */
+  downSince: number | undefined;
+}
+
+async function receiveLoop(plan: ReceivePlan, source: Source, line: Line): Promise<void> {
   let failures = 0;
   while (!plan.stopping.aborted) {
     const answer = await poll(plan, source.url);
@@ -62,10 +72,12 @@ async function receiveLoop(plan: ReceivePlan, source: Source, line: { isDown: bo
         await waitForQueue(plan, answer.error);
         continue;
       }
-      if (!isPassing(answer.error) || ++failures > plan.patience) throw answer.error;
+      failures++;
+      if (!isBorne(plan, line, answer.error, failures)) throw answer.error;
       const waitMs = fullJitter(backoff, failures, plan.random);
-      const isNew = !line.isDown;
-      line.isDown = true;
+      const isNew = line.downSince === undefined;
+      line.downSince ??= plan.clock.now();
+      if (isExpired(answer.error)) await plan.renew();
       if (isNew) await plan.onTrouble(answer.error, waitMs);
       await plan.clock.sleep(waitMs, plan.stopping);
       continue;
@@ -73,8 +85,8 @@ async function receiveLoop(plan: ReceivePlan, source: Source, line: { isDown: bo
     // An aborted poll answers with nothing, which is no sign of life.
     if (answer.length === 0 && plan.stopping.aborted) return;
     failures = 0;
-    const isBack = line.isDown;
-    line.isDown = false;
+    const isBack = line.downSince !== undefined;
+    line.downSince = undefined;
     if (isBack) await plan.onRecovery();
     if (answer.length > 0) await source.onMessages(answer);
   }
@@ -110,8 +122,14 @@ async function poll({ sqs, stopping }: ReceivePlan, url: string): Promise<Receiv
   }
 }
 
-const passing = /Throttl|TooManyRequests|OverLimit|ExpiredToken|RequestExpired|RequestTimeTooSkewed/;
+/** Credentials that expired while the machine slept are waited for as long as the queue keeps events. */
+const isBorne = ({ clock, patience }: ReceivePlan, { downSince }: Line, error: unknown, failures: number) =>
+  isExpired(error)
+    ? downSince === undefined || clock.now() - downSince < retentionSeconds * 1000
+    : isPassing(error) && failures <= patience;
 
-/** A lost network, an overloaded service, and credentials that expired while the machine slept. */
+const passing = /Throttl|TooManyRequests|OverLimit|RequestExpired|RequestTimeTooSkewed/;
+
+/** A lost network, an overloaded service, a clock that was wrong. */
 export const isPassing = (error: unknown): boolean =>
   isUnanswered(error) || passing.test((error as Error).name);

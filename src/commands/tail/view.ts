@@ -1,3 +1,4 @@
+import { isExpired } from "../../aws/credentials.ts";
 import { renderDuration } from "../../core/duration.ts";
 import { jsonLine, markedLine, oneLine } from "../../core/tail/line.ts";
 import { renderSelected, select } from "../../core/tail/select.ts";
@@ -30,9 +31,7 @@ export function tailView(screen: Screen, options: TailOptions): View<TailHappeni
       case "attempt":
         return attemptPrint(screen, options, happening);
       case "trouble":
-        return note(
-          `${paintErr.yellow("warning")}: ${wordsOf(happening.error)}; trying again in ${renderDuration(happening.waitMs)}`,
-        );
+        return note(`${paintErr.yellow("warning")}: ${troubleText(happening)}`);
       case "recovered":
         return note("receiving again");
       case "ending":
@@ -45,6 +44,14 @@ export function tailView(screen: Screen, options: TailOptions): View<TailHappeni
         return note(summaryText(happening));
     }
   };
+}
+
+/** Whoever has signed in again need not start the tail again. */
+function troubleText({ error, waitMs }: Of<"trouble">): string {
+  const text = `${wordsOf(error)}; trying again in ${renderDuration(waitMs)}`;
+  return isExpired(error)
+    ? `${text}\nhint: sign in again, as with \`aws sso login\`: the tail goes on, and its queue keeps events for an hour`
+    : text;
 }
 
 const listeningText = ({ bus, mark, pattern, name }: Of<"listening">): string =>

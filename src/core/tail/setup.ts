@@ -57,7 +57,7 @@ export interface TailSetup {
 export const targetId = "evb-tail";
 
 /** Events that nobody fetches are gone after this time, whatever becomes of the queue. */
-const retentionSeconds = 3600;
+export const retentionSeconds = 3600;
 /** A message that was received and not deleted, say because the answer was lost, comes again after this time. */
 export const visibilitySeconds = 60;
 

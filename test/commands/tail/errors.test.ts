@@ -124,6 +124,30 @@ describe("evb tail bears", () => {
     expect(err).toContain("evb: receiving again");
   });
 
+  it("credentials that have expired, says what to do, and goes on once they are renewed", async () => {
+    await using other = await openBench();
+    let isOver = false;
+    const expired = {
+      code: "ExpiredToken",
+      message: "The security token included in the request is expired",
+    };
+    await using gateway = await openGateway(other.local.url, (call, before) =>
+      call === "ReceiveMessage" && isOver && before < 40 ? expired : undefined,
+    );
+    const options = { url: gateway.url, random: () => 0 };
+    const running = other.start(["tail", "-b", "orders", "--max", "2"], options);
+    await running.saw("listening");
+    isOver = true;
+    const first = await other.put({ id: 0 });
+    await running.saw("AWS does not accept the credentials (ExpiredToken)");
+    const second = await other.put({ id: 1 });
+    const { code, lines, err } = await running.outcome;
+    expect(code).toBe(0);
+    expect(lines().map(({ id }) => id)).toEqual([first, second]);
+    expect(err).toContain("hint: sign in again");
+    expect(err).toContain("evb: receiving again");
+  });
+
   it("no emulator that has gone, for ever", async () => {
     await using other = await openBench();
     const running = other.start(["tail", "-b", "orders"], { random: () => 0 });
