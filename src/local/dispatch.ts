@@ -13,7 +13,13 @@ import { type Reply, sendReply } from "./reply.ts";
 import { understand } from "./understand.ts";
 
 /** Answers requests with the services' operations. Whatever comes in, it never throws. */
-export function dispatcher(site: Site, services: readonly Service[], faults: FaultPlan) {
+export function dispatcher(
+  site: Site,
+  services: readonly Service[],
+  faults: FaultPlan,
+  /** Keeps what a request has changed, before it is answered. Throws when it cannot. */
+  commit: () => Promise<void> | undefined,
+) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = uuidFrom(site.random);
     try {
@@ -39,8 +45,21 @@ export function dispatcher(site: Site, services: readonly Service[], faults: Fau
     return carryOut(exchange, call);
   }
 
+  async function keep(): Promise<void> {
+    try {
+      await commit();
+    } catch (error) {
+      site.log(`state is not kept: ${(error as Error).message}`);
+      throw new ServiceFault("InternalFailure", `The state cannot be kept: ${(error as Error).message}`, 500);
+    }
+  }
+
   async function carryOut(exchange: Exchange, call: Call): Promise<Ending> {
-    const act = async (input: object) => exchange.action(input as never, call);
+    const act = async (input: object) => {
+      const output = await exchange.action(input as never, call);
+      await keep();
+      return output;
+    };
     try {
       const fault = faults.next(exchange.operation, exchange.input);
       return fault === undefined

@@ -1,4 +1,5 @@
 import type { Clock, Random } from "../core/clock.ts";
+import type { Keeper, Ledger } from "./data/ledger.ts";
 import type { RecordShape } from "./protocol/shape.ts";
 
 /**
@@ -18,6 +19,8 @@ export interface Site {
   readonly url: string;
   /** One line for the person who runs the emulator, such as why a delivery was refused. */
   readonly log: (line: string) => void;
+  /** Told of every change of state, where it is kept. */
+  readonly ledger?: Ledger | undefined;
 }
 
 /** One request, as it came in. */
@@ -48,6 +51,8 @@ export interface Service {
   readonly query?: QueryFace;
   /** Where each operation is, for a service that speaks REST JSON. */
   readonly rest?: readonly RestRoute[];
+  /** How its state is kept, where it has any. */
+  readonly keeper?: Keeper;
   /** Forgets everything. */
   reset(): void;
 }

@@ -1,5 +1,7 @@
 import type { Clock, Random } from "../core/clock.ts";
 import { systemClock } from "../shell/clock.ts";
+import { notBefore } from "./data/clock.ts";
+import type { Data } from "./data/data.ts";
 import { dispatcher } from "./dispatch.ts";
 import type { DeliveryRecord } from "./eventbridge/delivery/record.ts";
 import type { EventBridgeOptions } from "./eventbridge/options.ts";
@@ -26,6 +28,10 @@ export interface LocalOptions {
   readonly lenient?: boolean | undefined;
   /** Default `Math.random`. A seeded one makes ids the same each time. */
   readonly random?: Random | undefined;
+  /** A directory where state is kept, so that the next emulator goes on with it. Without one all is in memory. */
+  readonly data?: string | undefined;
+  /** With `data`: answer when a change is on the disk, and not just with the operating system. */
+  readonly fsync?: boolean | undefined;
   /** Handlers for targets that are not emulated, and the like. */
   readonly events?: EventBridgeOptions | undefined;
 }
@@ -51,17 +57,38 @@ export interface Local extends AsyncDisposable {
 
 /** Starts an emulator in this process. Rejects with Node's error when the port cannot be had. */
 export async function startLocal(options: LocalOptions = {}): Promise<Local> {
+  const region = options.region ?? "us-east-1";
+  const account = options.account ?? "000000000000";
+  const log = options.log ?? (() => {});
+  const data = await dataOf(options, { region, account, log });
+  try {
+    return await startWith(options, { region, account, log }, data);
+  } catch (error) {
+    await data?.close();
+    throw error;
+  }
+}
+
+/** Loaded only where state is kept. */
+async function dataOf({ data, fsync }: LocalOptions, home: Home): Promise<Data | undefined> {
+  if (data === undefined) return undefined;
+  const { openData } = await import("./data/data.ts");
+  return openData({ directory: data, fsync: fsync ?? false, ...home });
+}
+
+type Home = Pick<Site, "region" | "account" | "log">;
+
+async function startWith(options: LocalOptions, home: Home, data: Data | undefined): Promise<Local> {
   const host = options.host ?? "127.0.0.1";
   let answer: Answer = (_request, response) => response.destroy();
   const server = await openServer(host, options.port ?? 0, (request, response) => answer(request, response));
   const site: Site = {
-    region: options.region ?? "us-east-1",
-    account: options.account ?? "000000000000",
+    ...home,
     partition: "aws",
-    clock: options.clock ?? systemClock,
+    clock: notBefore(options.clock ?? systemClock, data?.lastAt ?? 0),
     random: options.random ?? Math.random,
     url: `http://${host}:${server.port}`,
-    log: options.log ?? (() => {}),
+    ledger: data?.ledger,
   };
   const sqs = openSqsService(site, { lenient: options.lenient ?? false });
   const schemas = openSchemasService(site, (arn) => events.hasBus(arn));
@@ -74,11 +101,18 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
   });
   const services = [events, sqs, schemas, openStsService(site)];
   const faults = new FaultPlan();
-  answer = dispatcher(site, services, faults);
+  try {
+    const keepers = services.flatMap(({ keeper }) => keeper ?? []);
+    data?.begin(keepers, () => site.clock.now());
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  answer = dispatcher(site, services, faults, () => data?.commit());
   let closing: Promise<void> | undefined;
   const close = () => {
     events.stop();
-    closing ??= server.close();
+    closing ??= server.close().then(() => data?.close());
     return closing;
   };
   return {
@@ -93,6 +127,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     reset() {
       faults.clear();
       for (const service of services) service.reset();
+      data?.rewrite();
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -16,6 +16,9 @@ export interface EmulatorOptions {
   /** Tell of every delivery. */
   readonly deliveries: boolean;
   readonly faults: readonly Fault[];
+  /** Directory where state is kept. */
+  readonly data: string | undefined;
+  readonly fsync: boolean;
 }
 
 export interface LocalOptions extends EmulatorOptions {
@@ -42,11 +45,16 @@ export function localCommand(
     .enablePositionalOptions()
     .summary("run an EventBridge, SQS and Schemas emulator on this machine")
     .description(
-      "Runs EventBridge, SQS and Schemas on the loopback interface, for any AWS SDK or CLI. State is kept in memory.",
+      "Runs EventBridge, SQS and Schemas on the loopback interface, for any AWS SDK or CLI. State is in memory unless --data names a directory.",
     )
     .addHelpText("before", examples)
     .option("--port <port>", "port to listen on", wholeNumber(0), 4010)
     .option("--from <file>", "begin with the buses, rules and queues of a bus file or a shipped starter")
+    .option(
+      "--data <dir>",
+      "keep all state in this directory, crash-safe, and go on from there; secrets of connections too (files of mode 600)",
+    )
+    .option("--fsync", "with --data: answer when a change is on the disk, not just with the operating system")
     .option("--lenient", "deliver to queues whose policy does not let EventBridge in")
     .option("--refuse-missing-bus", "fail events for a bus that does not exist; AWS takes and forgets them")
     .option(
@@ -92,6 +100,8 @@ interface EmulatorFlags {
   readonly timeScale: number;
   readonly deliveries?: true | undefined;
   readonly fault?: readonly Fault[] | undefined;
+  readonly data?: string | undefined;
+  readonly fsync?: true | undefined;
 }
 
 const emulatorOf = (flags: EmulatorFlags): EmulatorOptions => ({
@@ -101,6 +111,8 @@ const emulatorOf = (flags: EmulatorFlags): EmulatorOptions => ({
   timeScale: flags.timeScale,
   deliveries: flags.deliveries === true,
   faults: flags.fault ?? [],
+  data: flags.data,
+  fsync: flags.fsync === true,
 });
 
 const examples = `Examples:
@@ -111,6 +123,7 @@ const examples = `Examples:
   evb local --from saga --deliveries --time-scale 60
                                          a delay of 15 minutes takes 15 seconds
   evb local --fault PutEvents@1=throttle --fault SendMessage@every:3=lose-answer
+  evb local --data .evb --from saga      what is published, queued and changed is there again next time
   evb local exec -- npm test             a fresh one for one command
 `;
 

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { EvbError } from "../../core/errors.ts";
 import { nearNames } from "../../core/near.ts";
 import type { BusFile } from "../../core/route/bus-file.ts";
@@ -23,7 +24,7 @@ export async function openEmulator(
   stage: Stage,
   tell: (happening: LocalHappening) => void,
 ): Promise<Emulator> {
-  const { from, lenient, refuseMissingBus, timeScale, deliveries, faults } = options;
+  const { from, lenient, refuseMissingBus, timeScale, deliveries, faults, data, fsync } = options;
   const file = from === undefined ? undefined : await readBusFile(stage.world, from);
   const { clock } = stage.world;
   const local = await start({
@@ -31,6 +32,8 @@ export async function openEmulator(
     lenient,
     region: stage.global.region ?? localRegion,
     clock: timeScale === 1 ? clock : scaledClock(clock, timeScale),
+    data: data === undefined ? undefined : resolve(stage.world.cwd, data),
+    fsync,
     log: (line) => tell({ kind: "log", line }),
     events: {
       refuseMissingBus,

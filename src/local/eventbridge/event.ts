@@ -2,6 +2,7 @@ import { utf8Bytes } from "../../core/event/size.ts";
 import { normalJson } from "../../core/transform/index.ts";
 import { uuidFrom } from "../ids.ts";
 import type { Site } from "../ports.ts";
+import type { SavedEvent } from "./kept.ts";
 import { renderTime } from "./time.ts";
 
 /** An event on a bus. */
@@ -80,3 +81,10 @@ export function replayedAs(event: BusEvent, replay: string, now: number): BusEve
   const text = `${event.text.slice(0, at)},"replay-name":${JSON.stringify(replay)}${event.text.slice(at)}`;
   return { ...event, text, bytes: Buffer.from(text), receivedAt: now, forwarded: false, replayed: true };
 }
+
+/** An event that was kept. */
+export const restoreEvent = (event: SavedEvent): BusEvent => ({
+  ...event,
+  trace: event.trace,
+  bytes: Buffer.from(event.text),
+});

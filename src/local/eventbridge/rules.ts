@@ -1,5 +1,7 @@
 import { type Pattern, RuleSet } from "../../core/pattern/index.ts";
+import type { Ledger } from "../data/ledger.ts";
 import type { Archive } from "./archive/archive.ts";
+import { keepRule, kinds } from "./kept.ts";
 import type { Rule } from "./store.ts";
 
 /** The rules of one bus: by name, and by what they match. */
@@ -9,6 +11,11 @@ export class Rules {
   readonly #matcher = new RuleSet();
   readonly #wild = new Set<string>();
   readonly #archives = new Map<string, Archive>();
+  readonly #ledger: Ledger | undefined;
+
+  constructor(ledger: Ledger | undefined) {
+    this.#ledger = ledger;
+  }
 
   get size(): number {
     return this.#all.size;
@@ -25,15 +32,32 @@ export class Rules {
   /** Adds a rule or replaces the one of its name; to be called again when the rule's state has changed. */
   put(rule: Rule): void {
     const { name, compiled, archive } = rule;
-    this.delete(name);
+    this.#forget(name);
     this.#all.set(name, rule);
+    this.touch(rule);
     if (archive !== undefined) this.#archives.set(name, archive);
     if (compiled === undefined) return;
     if (hasWildcard(compiled)) this.#wild.add(name);
     if (rule.state !== "DISABLED") this.#matcher.add(name, compiled);
   }
 
+  /** Something in the rule has changed that matching does not ask for. */
+  touch(rule: Rule): void {
+    this.#ledger?.put(kinds.rule, rule.arn, () => keepRule(rule));
+  }
+
   delete(name: string): void {
+    const rule = this.#all.get(name);
+    if (rule !== undefined) this.#ledger?.drop(kinds.rule, rule.arn);
+    this.#forget(name);
+  }
+
+  /** Of all rules: the bus goes. */
+  clear(): void {
+    for (const name of [...this.#all.keys()]) this.delete(name);
+  }
+
+  #forget(name: string): void {
     this.#all.delete(name);
     this.#wild.delete(name);
     this.#archives.delete(name);

@@ -2,6 +2,7 @@ import type { Action, Queues, Service, Site } from "../ports.ts";
 import { operations } from "./actions/index.ts";
 import { openDeliveries } from "./delivery/deliveries.ts";
 import type { DeliveryRecord } from "./delivery/record.ts";
+import { keeperOf } from "./keeper.ts";
 import type { Context, Operation } from "./operation.ts";
 import type { EventBridgeOptions } from "./options.ts";
 import { openSchedules } from "./schedule/schedules.ts";
@@ -32,6 +33,7 @@ export function openEventBridgeService(
     contentType: "application/x-amz-json-1.1",
     errorPrefix: () => "",
     actions: new Map(operations.map((operation) => [operation.name, actionOf(operation, context)])),
+    keeper: keeperOf(context),
     deliveries: deliveries.records,
     hasBus: (nameOrArn) => store.find(nameOrArn) !== undefined,
     stop() {

@@ -1,12 +1,14 @@
 import type { LogConfig, RuleState, Target } from "@aws-sdk/client-eventbridge";
 import { busArn, busNameOf } from "../../core/arn.ts";
 import type { Pattern } from "../../core/pattern/index.ts";
+import { Shelf } from "../data/shelf.ts";
 import type { Site } from "../ports.ts";
 import type { Wire } from "../wire.ts";
 import type { Archive, Replay } from "./archive/archive.ts";
 import type { Connection } from "./destination/connection.ts";
 import type { Destination } from "./destination/destination.ts";
 import { busMissing, ruleMissing } from "./faults.ts";
+import { keepArchive, keepBus, keepDestination, keepReplay, kinds } from "./kept.ts";
 import { Rules } from "./rules.ts";
 
 export type Tags = Map<string, string>;
@@ -18,6 +20,8 @@ export interface Rule {
   pattern: string | undefined;
   compiled: Pattern | undefined;
   schedule: string | undefined;
+  /** When the schedule began, in milliseconds: a rate counts from here. */
+  scheduledAt?: number | undefined;
   state: RuleState;
   description: string | undefined;
   roleArn: string | undefined;
@@ -26,7 +30,7 @@ export interface Rule {
   readonly tags: Tags;
   readonly targets: Map<string, Wire<Target>>;
   /** The archive that this rule feeds. */
-  readonly archive?: Archive;
+  readonly archive?: Archive | undefined;
 }
 
 export interface Bus {
@@ -46,11 +50,11 @@ export interface Bus {
 
 /** All that the service remembers. */
 export interface Store {
-  readonly buses: Map<string, Bus>;
-  readonly archives: Map<string, Archive>;
-  readonly replays: Map<string, Replay>;
-  readonly connections: Map<string, Connection>;
-  readonly destinations: Map<string, Destination>;
+  readonly buses: Shelf<Bus>;
+  readonly archives: Shelf<Archive>;
+  readonly replays: Shelf<Replay>;
+  readonly connections: Shelf<Connection>;
+  readonly destinations: Shelf<Destination>;
   /** By name or ARN; the default bus for nothing. */
   find(nameOrArn: string | undefined): Bus | undefined;
   /** The same; throws AWS's refusal when there is none. */
@@ -60,11 +64,12 @@ export interface Store {
 }
 
 export function openStore(site: Site): Store {
-  const buses = new Map<string, Bus>();
-  const archives = new Map<string, Archive>();
-  const replays = new Map<string, Replay>();
-  const connections = new Map<string, Connection>();
-  const destinations = new Map<string, Destination>();
+  const { ledger } = site;
+  const buses = new Shelf<Bus>(ledger, kinds.bus, keepBus);
+  const archives = new Shelf<Archive>(ledger, kinds.archive, keepArchive);
+  const replays = new Shelf<Replay>(ledger, kinds.replay, keepReplay);
+  const connections = new Shelf<Connection>(ledger, kinds.connection, (connection) => connection);
+  const destinations = new Shelf<Destination>(ledger, kinds.destination, keepDestination);
   const clear = () => {
     for (const all of [buses, archives, replays, connections, destinations]) all.clear();
     buses.set("default", newBus(site, "default"));
@@ -109,6 +114,6 @@ export function newBus(site: Site, name: string): Bus {
     createdAt: now,
     modifiedAt: now,
     tags: new Map(),
-    rules: new Rules(),
+    rules: new Rules(site.ledger),
   };
 }

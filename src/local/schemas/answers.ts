@@ -42,12 +42,22 @@ export function versionOf(schema: Schema, number: string | undefined): Version {
   return found;
 }
 
+/** Tags, and how to say that they have changed. */
+interface Tagged {
+  readonly tags: Tags;
+  readonly touch: () => void;
+}
+
 /** The tags of the registry, schema or discoverer with this ARN. */
-export function taggedBy(store: Store, arn: string): Tags {
-  for (const registry of store.registries.values()) {
-    if (registry.arn === arn) return registry.tags;
-    for (const schema of registry.schemas.values()) if (schema.arn === arn) return schema.tags;
+export function taggedBy(store: Store, arn: string): Tagged {
+  const { registries, discoverers } = store;
+  for (const registry of registries.values()) {
+    const { name, tags, schemas } = registry;
+    if (registry.arn === arn) return { tags, touch: () => registries.touch(name) };
+    for (const schema of schemas.values())
+      if (schema.arn === arn) return { tags: schema.tags, touch: () => schemas.touch(schema.name) };
   }
-  for (const discoverer of store.discoverers.values()) if (discoverer.arn === arn) return discoverer.tags;
+  for (const { id, tags, arn: own } of discoverers.values())
+    if (own === arn) return { tags, touch: () => discoverers.touch(id) };
   throw notFound(`Resource ${arn} does not exist.`);
 }

@@ -45,12 +45,14 @@ function keep(context: Context, event: Envelope): void {
       0,
       schemaLimits.descriptionChars,
     );
+    registry.schemas.touch(name);
   } else {
     before.versions = [
       ...before.versions,
       { number: latest!.number + 1, content, type: "OpenApi3", createdAt },
     ];
     before.modifiedAt = createdAt;
+    registry.schemas.touch(name);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Service, Site } from "../ports.ts";
 import { operations } from "./actions/index.ts";
 import { observe } from "./discovery.ts";
+import { keeperOf } from "./keeper.ts";
 import type { Context } from "./operation.ts";
 import { openStore } from "./store.ts";
 
@@ -11,7 +12,7 @@ export interface SchemasService extends Service {
 
 /** The EventBridge schema registry, as REST JSON speaks it. */
 export function openSchemasService(site: Site, hasBus: Context["hasBus"]): SchemasService {
-  const store = openStore(site, () => site.clock.now());
+  const store = openStore(site);
   const context: Context = { site, store, hasBus };
   return {
     target: "Schemas",
@@ -27,6 +28,7 @@ export function openSchemasService(site: Site, hasBus: Context["hasBus"]): Schem
       ...(query === undefined ? {} : { query }),
     })),
     observe: (bus, event) => observe(context, bus, event),
+    keeper: keeperOf(site, store),
     reset: () => store.clear(),
   };
 }

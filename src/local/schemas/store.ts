@@ -1,7 +1,10 @@
 import type { Type } from "@aws-sdk/client-schemas";
 import { type Home, renderArn } from "../../core/arn.ts";
+import { Shelf } from "../data/shelf.ts";
+import type { Site } from "../ports.ts";
 import { awsEvents } from "./aws-events.ts";
 import { notFound } from "./faults.ts";
+import { keepDiscoverer, keepRegistry, keepSchema, kinds } from "./kept.ts";
 
 export type Tags = Map<string, string>;
 
@@ -30,7 +33,7 @@ export interface Registry {
   readonly arn: string;
   description: string | undefined;
   policy: { readonly text: string; readonly revision: string } | undefined;
-  readonly schemas: Map<string, Schema>;
+  readonly schemas: Shelf<Schema>;
   readonly tags: Tags;
 }
 
@@ -46,8 +49,8 @@ export interface Discoverer {
 
 /** All that the service remembers. */
 export interface Store {
-  readonly registries: Map<string, Registry>;
-  readonly discoverers: Map<string, Discoverer>;
+  readonly registries: Shelf<Registry>;
+  readonly discoverers: Shelf<Discoverer>;
   /** Throws AWS's refusal when there is none; so do the next two. */
   registry(name: string): Registry;
   schema(registry: string, name: string): Schema;
@@ -59,13 +62,13 @@ export interface Store {
 export const awsRegistry = "aws.events";
 export const discoveredRegistry = "discovered-schemas";
 
-export function openStore(home: Home, now: () => number): Store {
-  const registries = new Map<string, Registry>();
-  const discoverers = new Map<string, Discoverer>();
+export function openStore(site: Site): Store {
+  const registries = new Shelf<Registry>(site.ledger, kinds.registry, keepRegistry);
+  const discoverers = new Shelf<Discoverer>(site.ledger, kinds.discoverer, keepDiscoverer);
   const clear = () => {
     registries.clear();
     discoverers.clear();
-    registries.set(awsRegistry, awsEventsRegistry(home, now()));
+    registries.set(awsRegistry, awsEventsRegistry(site, site.clock.now()));
   };
   clear();
   const registry = (name: string): Registry => {
@@ -91,12 +94,12 @@ export function openStore(home: Home, now: () => number): Store {
   };
 }
 
-export const newRegistry = (home: Home, name: string): Registry => ({
+export const newRegistry = (site: Site, name: string): Registry => ({
   name,
-  arn: renderArn(home, "schemas", `registry/${name}`),
+  arn: renderArn(site, "schemas", `registry/${name}`),
   description: undefined,
   policy: undefined,
-  schemas: new Map(),
+  schemas: new Shelf(site.ledger, kinds.schema(name), keepSchema),
   tags: new Map(),
 });
 
@@ -120,10 +123,12 @@ export function addSchema(
   return schema;
 }
 
-function awsEventsRegistry(home: Home, createdAt: number): Registry {
-  const registry = newRegistry({ ...home, account: "" }, awsRegistry);
+/** It is the same each time, so nobody keeps it. */
+function awsEventsRegistry(site: Site, createdAt: number): Registry {
+  const home = { ...site, account: "", ledger: undefined };
+  const registry = newRegistry(home, awsRegistry);
   for (const { name, content, description } of awsEvents())
-    addSchema({ ...home, account: "" }, registry, name, {
+    addSchema(home, registry, name, {
       content,
       type: "OpenApi3",
       createdAt,

@@ -1,3 +1,4 @@
+import { keepAttempt, kinds } from "./kept.ts";
 import { sqsLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import type { Queue } from "./queue.ts";
@@ -41,5 +42,8 @@ export function remember(queue: Queue, id: string | undefined, messages: readonl
     queue.attempts.delete(old);
   }
   queue.attempts.delete(id);
-  queue.attempts.set(id, { at, receipts: messages.map((message) => [message, message.receiveCount]) });
+  const attempt: Attempt = { at, receipts: messages.map((message) => [message, message.receiveCount]) };
+  queue.attempts.set(id, attempt);
+  const { serial, ledger } = queue.origin;
+  ledger?.put(kinds.attempt(String(serial)), id, () => keepAttempt(attempt));
 }

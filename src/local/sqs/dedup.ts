@@ -6,7 +6,7 @@ export interface Sent {
   readonly sequence: string | undefined;
 }
 
-interface Entry extends Sent {
+export interface SentAt extends Sent {
   readonly at: number;
 }
 
@@ -15,13 +15,19 @@ interface Entry extends Sent {
  * nothing for each id.
  */
 export class Deduplication {
-  #young = new Map<string, Entry>();
-  #old = new Map<string, Entry>();
+  #young = new Map<string, SentAt>();
+  #old = new Map<string, SentAt>();
   #turnedAt = 0;
 
   find(key: string, now: number): Sent | undefined {
     const entry = this.#young.get(key) ?? this.#old.get(key);
     return entry !== undefined && now - entry.at < sqsLimits.deduplicationMs ? entry : undefined;
+  }
+
+  /** All that may still count. */
+  *entries(): Iterable<[string, SentAt]> {
+    yield* this.#old;
+    yield* this.#young;
   }
 
   add(key: string, sent: Sent, now: number): void {

@@ -1,10 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
+import type { Ledger } from "../data/ledger.ts";
 import { Heap } from "../heap.ts";
 import type { Attempt } from "./attempts.ts";
 import type { Attributes } from "./attributes/check.ts";
 import { initialValues, mergeValues, type Settings, settingsOf } from "./attributes/settings.ts";
 import { Deduplication } from "./dedup.ts";
 import { FifoLine } from "./fifo-line.ts";
+import { keepMessage, keepQueue, keepSequence, keepState, kinds } from "./kept.ts";
 import { sqsLimits } from "./limits.ts";
 import type { Line } from "./line.ts";
 import type { Message, MessageState } from "./message.ts";
@@ -20,6 +22,8 @@ export interface QueueOrigin {
   /** Unlike the name never used again; a receipt handle carries it. */
   readonly serial: number;
   readonly clock: Clock;
+  /** Told of every change, where state is kept. */
+  readonly ledger?: Ledger | undefined;
   /** Takes a message that was received too often, which it removes from this queue; false when nobody takes it. */
   readonly deadLetter: (message: Message, from: Queue) => boolean;
 }
@@ -34,7 +38,7 @@ const sequenceStep = 256n;
  */
 export class Queue implements Pollable {
   readonly origin: QueueOrigin;
-  readonly createdAt: number;
+  createdAt: number;
   modifiedAt: number;
   purgedAt = Number.NEGATIVE_INFINITY;
   readonly tags = new Map<string, string>();
@@ -46,6 +50,7 @@ export class Queue implements Pollable {
   #settings: Settings;
   #line: Line;
   readonly #messages = new Map<string, Message>();
+  readonly #id: string;
   #lastSequence = firstSequence;
   /** All messages, by when something happens to them. */
   readonly #due = new Heap<Message>((a, b) => a.dueAt < b.dueAt);
@@ -53,12 +58,14 @@ export class Queue implements Pollable {
 
   constructor(origin: QueueOrigin, attributes: Attributes) {
     this.origin = origin;
+    this.#id = String(origin.serial);
     this.createdAt = origin.clock.now();
     this.modifiedAt = this.createdAt;
     this.#values = mergeValues(initialValues(origin.fifo), attributes);
     this.#settings = settingsOf(this.#values);
     this.#line = this.#newLine();
     this.polls = new Polls(origin.clock, this);
+    this.touch();
   }
 
   get values(): ReadonlyMap<string, string> {
@@ -67,6 +74,19 @@ export class Queue implements Pollable {
 
   get settings(): Settings {
     return this.#settings;
+  }
+
+  get messages(): Iterable<Message> {
+    return this.#messages.values();
+  }
+
+  get lastSequence(): bigint {
+    return this.#lastSequence;
+  }
+
+  /** Attributes, tags or times have changed. */
+  touch(): void {
+    this.origin.ledger?.put(kinds.queue, this.#id, () => keepQueue(this));
   }
 
   /** How many messages there are of each state, now. */
@@ -81,6 +101,7 @@ export class Queue implements Pollable {
     this.#values = mergeValues(this.#values, attributes);
     this.#settings = settingsOf(this.#values);
     this.modifiedAt = this.origin.clock.now();
+    this.touch();
     if (this.#settings.retentionMs === retentionMs) return;
     for (const message of this.#messages.values()) this.#schedule(message);
   }
@@ -94,7 +115,31 @@ export class Queue implements Pollable {
     this.#counts[message.state] += 1;
     this.#schedule(message);
     this.#line.enter(message);
+    this.origin.ledger?.put(kinds.message(this.#id), message.id, () => keepMessage(message));
+    this.#touchState(message);
     this.polls.wake();
+  }
+
+  /** Takes a message in as it was when it was kept. */
+  takeBack(message: Message): void {
+    const { state } = message;
+    if (state === "inFlight") message.state = "visible";
+    this.#messages.set(message.id, message);
+    this.#line.enter(message);
+    if (state === "inFlight") {
+      this.#line.hide(message);
+      message.state = state;
+    }
+    this.#counts[state] += 1;
+    this.#schedule(message);
+  }
+
+  /** As it was kept, with times and all. */
+  takeBackSettings(of: { createdAt: number; modifiedAt: number; purgedAt: number; lastSequence: bigint }): void {
+    this.createdAt = of.createdAt;
+    this.modifiedAt = of.modifiedAt;
+    this.purgedAt = of.purgedAt;
+    if (of.lastSequence > this.#lastSequence) this.#lastSequence = of.lastSequence;
   }
 
   /** Up to `max` messages, hidden from now for `visibilityMs`; those received too often go to the dead-letter queue. */
@@ -129,7 +174,10 @@ export class Queue implements Pollable {
     if (visibilityMs > 0) {
       this.#turn(message, "inFlight", this.origin.clock.now() + visibilityMs);
       if (wasVisible) this.#line.hide(message);
-    } else if (!wasVisible) this.#show(message);
+    } else if (!wasVisible) {
+      message.visibleAt = this.origin.clock.now();
+      this.#show(message);
+    }
     this.polls.wake();
   }
 
@@ -138,6 +186,8 @@ export class Queue implements Pollable {
     this.#messages.delete(message.id);
     this.#due.delete(message);
     this.#counts[message.state] -= 1;
+    this.origin.ledger?.drop(kinds.message(this.#id), message.id);
+    this.origin.ledger?.drop(kinds.state(this.#id), message.id);
     // The next of its group may now be taken.
     this.polls.wake();
   }
@@ -146,11 +196,14 @@ export class Queue implements Pollable {
   nextSequence(): string | undefined {
     if (!this.origin.fifo) return undefined;
     this.#lastSequence += sequenceStep;
+    this.origin.ledger?.put(kinds.sequence, this.#id, () => keepSequence(this));
     return this.#lastSequence.toString();
   }
 
   /** Forgets all messages. */
   clear(): void {
+    this.origin.ledger?.dropAll(kinds.message(this.#id));
+    this.origin.ledger?.dropAll(kinds.state(this.#id));
     this.#messages.clear();
     this.#due.clear();
     this.#line = this.#newLine();
@@ -191,6 +244,11 @@ export class Queue implements Pollable {
     message.state = state;
     message.visibleAt = visibleAt;
     this.#schedule(message);
+    this.#touchState(message);
+  }
+
+  #touchState(message: Message): void {
+    this.origin.ledger?.put(kinds.state(this.#id), message.id, () => keepState(message));
   }
 
   #schedule(message: Message): void {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { uuidFrom } from "../ids.ts";
 import type { Site } from "../ports.ts";
 import type { Sent } from "./dedup.ts";
+import { keepSent, kinds } from "./kept.ts";
 import { type Content, Message } from "./message.ts";
 import type { Queue } from "./queue.ts";
 
@@ -23,7 +24,10 @@ export function send(site: Site, queue: Queue, content: Content, delaySeconds?: 
     sequence: queue.nextSequence(),
   });
   const sent = { messageId: message.id, sequence: message.sequence };
-  if (key !== undefined) queue.deduplication.add(key, sent, now);
+  if (key !== undefined) {
+    queue.deduplication.add(key, sent, now);
+    site.ledger?.put(kinds.sent(String(queue.origin.serial)), key, () => keepSent({ ...sent, at: now }));
+  }
   // A FIFO queue has one delay for all: a message's own is refused, or 0 and without effect.
   const delayMs =
     delaySeconds === undefined || queue.origin.fifo ? queue.settings.delayMs : delaySeconds * 1000;

@@ -25,6 +25,7 @@ import { untagQueue } from "./actions/untag-queue.ts";
 import { deliver } from "./deliver.ts";
 import { errorPrefix } from "./faults.ts";
 import { inputs } from "./inputs.ts";
+import { keeperOf } from "./keeper.ts";
 import type { Operation } from "./operation.ts";
 import { query } from "./query.ts";
 import { Store } from "./store.ts";
@@ -74,6 +75,7 @@ export function openSqsService(site: Site, { lenient }: SqsOptions): Service & Q
     actions: new Map(actions),
     inputs,
     query,
+    keeper: keeperOf(site, context.store),
     reset: () => context.store.clear(),
     deliver: (delivery) => deliver(context, lenient, delivery),
     kindOf(queueArn) {

@@ -21,6 +21,7 @@ export const cancelReplay = {
         `Replay ${replay.name} is ${replay.state} and cannot be cancelled.`,
       );
     replay.state = "CANCELLING";
+    context.store.replays.touch(replay.name);
     return { ReplayArn: replay.arn, State: replay.state };
   },
 } satisfies Operation<Wire<CancelReplayRequest>, Wire<CancelReplayResponse>>;

@@ -50,7 +50,7 @@ export function demandAuth(
 }
 
 /** Brings a connection to its first or next state. A token is fetched in the background, as on AWS. */
-export function beginAuthorization({ site }: Context, connection: Connection): void {
+export function beginAuthorization({ site, store }: Context, connection: Connection): void {
   connection.token = undefined;
   connection.stateReason = undefined;
   if (connection.type !== "OAUTH_CLIENT_CREDENTIALS") {
@@ -59,7 +59,7 @@ export function beginAuthorization({ site }: Context, connection: Connection): v
     return;
   }
   connection.state = "AUTHORIZING";
-  fetchToken(site, connection).catch((error: Error) =>
+  fetchToken(site, store, connection).catch((error: Error) =>
     site.log(`connection ${connection.name} is not authorized: ${error.message}`),
   );
 }

@@ -38,6 +38,7 @@ export const createArchive = {
       state: "ENABLED",
       createdAt: site.clock.now(),
       events: [],
+      forgotten: 0,
     };
     store.archives.set(name, archive);
     bus.rules.put(archiveRule(site, bus, archive));

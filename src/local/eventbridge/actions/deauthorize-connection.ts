@@ -17,6 +17,7 @@ export const deauthorizeConnection = {
     connection.token = undefined;
     connection.state = "DEAUTHORIZED";
     connection.modifiedAt = context.site.clock.now();
+    context.store.connections.touch(connection.name);
     return { ...changedConnection(connection), ...lastAuthorized(connection) };
   },
 } satisfies Operation<Wire<DeauthorizeConnectionRequest>, Wire<DeauthorizeConnectionResponse>>;

@@ -3,6 +3,7 @@ import { busNameOf } from "../../../core/arn.ts";
 import { archiveLimits } from "../../../core/limits.ts";
 import type { Wire } from "../../wire.ts";
 import { archiveRuleName } from "../archive/managed-rule.ts";
+import { kinds } from "../kept.ts";
 import type { Operation } from "../operation.ts";
 import { required, structure } from "../validation/shape.ts";
 import { namedUpTo } from "../validation/shapes.ts";
@@ -17,6 +18,7 @@ export const deleteArchive = {
     const { store } = context;
     const archive = archiveOf(context, ArchiveName!);
     store.archives.delete(archive.name);
+    context.site.ledger?.dropAll(kinds.archived(archive.name));
     store.buses.get(busNameOf(archive.busArn))?.rules.delete(archiveRuleName(archive.name));
     return {};
   },

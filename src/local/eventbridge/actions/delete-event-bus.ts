@@ -17,6 +17,7 @@ export const deleteEventBus = {
     // The documentation says that rules have to go first; the wording is ours.
     if ([...bus.rules.values()].some(({ managedBy }) => managedBy === undefined))
       throw invalid(`Event bus ${name} can't be deleted since it has rules.`);
+    bus.rules.clear();
     store.buses.delete(name);
     return undefined;
   },

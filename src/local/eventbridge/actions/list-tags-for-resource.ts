@@ -9,6 +9,6 @@ export const listTagsForResource = {
   name: "ListTagsForResource",
   input: structure("ListTagsForResourceRequest", { ResourceARN: required(arn) }),
   run: ({ store }, { ResourceARN }) => ({
-    Tags: [...taggedBy(store, ResourceARN!)].map(([Key, Value]) => ({ Key, Value })),
+    Tags: [...taggedBy(store, ResourceARN!).tags].map(([Key, Value]) => ({ Key, Value })),
   }),
 } satisfies Operation<Wire<ListTagsForResourceRequest>, Wire<ListTagsForResourceResponse>>;

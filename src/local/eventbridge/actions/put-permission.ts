@@ -35,6 +35,7 @@ export const putPermission = {
       );
     bus.policy = policy;
     bus.modifiedAt = site.clock.now();
+    store.buses.touch(bus.name);
     return undefined;
   },
 } satisfies Operation<Wire<PutPermissionRequest>>;

@@ -17,7 +17,8 @@ export const putTargets = {
     Targets: required(list(target, { min: 1, max: busLimits.targetsPerCall })),
   }),
   run(context, { Rule, EventBusName, Targets }) {
-    const rule = context.store.rule(context.store.bus(EventBusName), Rule!);
+    const bus = context.store.bus(EventBusName);
+    const rule = context.store.rule(bus, Rule!);
     demandUnmanaged(rule);
     const targets = Targets as Wire<Target>[];
     demandDistinct(targets);
@@ -25,6 +26,7 @@ export const putTargets = {
     const ids = new Set([...rule.targets.keys(), ...targets.map(({ Id }) => Id!)]);
     if (ids.size > busLimits.targetsPerRule) throw overLimit();
     for (const target of targets) rule.targets.set(target.Id!, target);
+    bus.rules.touch(rule);
     return { FailedEntryCount: 0, FailedEntries: [] };
   },
 } satisfies Operation<Wire<PutTargetsRequest>, Wire<PutTargetsResponse>>;

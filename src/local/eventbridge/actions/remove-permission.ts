@@ -21,6 +21,7 @@ export const removePermission = {
       throw notFound("Statement with the provided id does not exist.");
     bus.policy = rest.length === 0 ? undefined : renderPolicy(rest);
     bus.modifiedAt = site.clock.now();
+    store.buses.touch(bus.name);
     return undefined;
   },
 } satisfies Operation<Wire<RemovePermissionRequest>>;

@@ -16,9 +16,11 @@ export const removeTargets = {
     Force: force,
   }),
   run({ store }, { Rule, EventBusName, Ids, Force }) {
-    const rule = store.rule(store.bus(EventBusName), Rule!);
+    const bus = store.bus(EventBusName);
+    const rule = store.rule(bus, Rule!);
     demandUnmanaged(rule, Force);
     for (const id of Ids!) rule.targets.delete(id);
+    bus.rules.touch(rule);
     return { FailedEntryCount: 0, FailedEntries: [] };
   },
 } satisfies Operation<Wire<RemoveTargetsRequest>, Wire<RemoveTargetsResponse>>;

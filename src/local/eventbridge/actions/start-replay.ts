@@ -39,6 +39,7 @@ export const startReplay = {
       startedAt: site.clock.now(),
       endedAt: undefined,
       lastEventAt: undefined,
+      lastMinute: undefined,
     };
     store.replays.set(name, replay);
     runReplay(site, store, deliveries, replay);

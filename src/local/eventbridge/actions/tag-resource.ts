@@ -9,7 +9,9 @@ export const tagResource = {
   name: "TagResource",
   input: structure("TagResourceRequest", { ResourceARN: required(arn), Tags: required(tags) }),
   run({ store }, { ResourceARN, Tags }) {
-    addTags(taggedBy(store, ResourceARN!), Tags!);
+    const { tags, touch } = taggedBy(store, ResourceARN!);
+    addTags(tags, Tags!);
+    touch();
     return {};
   },
 } satisfies Operation<Wire<TagResourceRequest>>;

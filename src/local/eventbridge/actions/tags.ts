@@ -17,15 +17,22 @@ export function addTags(to: Tags, tags: readonly Wire<Tag>[]): void {
   for (const { Key, Value } of tags) to.set(Key!, Value!);
 }
 
+/** Tags, and how to say that they have changed. */
+interface Tagged {
+  readonly tags: Tags;
+  readonly touch: () => void;
+}
+
 /** The tags of a rule or a bus, which are the only things of this API that have any. */
-export function taggedBy(store: Store, resourceArn: string): Tags {
+export function taggedBy(store: Store, resourceArn: string): Tagged {
   const rule = parseRuleArn(resourceArn);
   if (rule !== undefined) {
-    const found = store.buses.get(rule.bus)?.rules.get(rule.rule);
-    if (found?.arn === resourceArn) return found.tags;
+    const rules = store.buses.get(rule.bus)?.rules;
+    const found = rules?.get(rule.rule);
+    if (found?.arn === resourceArn) return { tags: found.tags, touch: () => rules!.touch(found) };
     throw notFound(`Rule ${rule.rule} does not exist on EventBus ${rule.bus}.`);
   }
   const bus = store.find(resourceArn);
   if (bus === undefined) throw notFound(`Resource ${resourceArn} does not exist.`);
-  return bus.tags;
+  return { tags: bus.tags, touch: () => store.buses.touch(bus.name) };
 }

@@ -9,8 +9,9 @@ export const untagResource = {
   name: "UntagResource",
   input: structure("UntagResourceRequest", { ResourceARN: required(arn), TagKeys: required(list(tagKey)) }),
   run({ store }, { ResourceARN, TagKeys }) {
-    const tags = taggedBy(store, ResourceARN!);
+    const { tags, touch } = taggedBy(store, ResourceARN!);
     for (const key of TagKeys!) tags.delete(key);
+    touch();
     return {};
   },
 } satisfies Operation<Wire<UntagResourceRequest>>;

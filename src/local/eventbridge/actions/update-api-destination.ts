@@ -32,6 +32,7 @@ export const updateApiDestination = {
       destination.pace = openTokens(input.InvocationRateLimitPerSecond);
     }
     destination.modifiedAt = context.site.clock.now();
+    context.store.destinations.touch(destination.name);
     return changedDestination(context, destination);
   },
 } satisfies Operation<Wire<UpdateApiDestinationRequest>, Wire<UpdateApiDestinationResponse>>;

@@ -30,6 +30,7 @@ export const updateArchive = {
     archive.retentionDays = RetentionDays ?? archive.retentionDays;
     archive.description = Description ?? archive.description;
     archive.kmsKey = KmsKeyIdentifier === undefined ? archive.kmsKey : KmsKeyIdentifier || undefined;
+    context.store.archives.touch(archive.name);
     // The bus may be gone; its archives stay.
     for (const bus of context.store.buses.values())
       if (bus.arn === archive.busArn) bus.rules.put(archiveRule(context.site, bus, archive));

@@ -33,6 +33,7 @@ export const updateConnection = {
     connection.description = input.Description ?? connection.description;
     connection.kmsKey = input.KmsKeyIdentifier ?? connection.kmsKey;
     connection.modifiedAt = context.site.clock.now();
+    context.store.connections.touch(connection.name);
     beginAuthorization(context, connection);
     return { ...changedConnection(connection), ...lastAuthorized(connection) };
   },

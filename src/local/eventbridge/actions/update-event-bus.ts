@@ -24,6 +24,7 @@ export const updateEventBus = {
     if (input.DeadLetterConfig !== undefined) bus.deadLetterArn = input.DeadLetterConfig.Arn;
     if (input.LogConfig !== undefined) bus.log = input.LogConfig;
     bus.modifiedAt = site.clock.now();
+    store.buses.touch(bus.name);
     return {
       Arn: bus.arn,
       Name: bus.name,

@@ -1,7 +1,9 @@
 import type { ArchiveState, ReplayDestination, ReplayState } from "@aws-sdk/client-eventbridge";
 import type { Pattern } from "../../../core/pattern/index.ts";
+import type { Site } from "../../ports.ts";
 import type { Wire } from "../../wire.ts";
 import type { BusEvent } from "../event.ts";
+import { keepBusEvent, kinds } from "../kept.ts";
 
 export interface Archive {
   readonly name: string;
@@ -17,6 +19,8 @@ export interface Archive {
   readonly createdAt: number;
   /** In the order in which they came. */
   events: BusEvent[];
+  /** How many events came before those, and are forgotten. */
+  forgotten: number;
 }
 
 export interface Replay {
@@ -25,6 +29,8 @@ export interface Replay {
   readonly archive: Archive;
   readonly description: string | undefined;
   readonly destination: Wire<ReplayDestination>;
+  /** The minute of events (since the epoch) that was replayed last. */
+  lastMinute: number | undefined;
   /** Milliseconds: events with a `time` from `from` to `to` are replayed. */
   readonly from: number;
   readonly to: number;
@@ -38,11 +44,13 @@ export interface Replay {
 const dayMs = 86_400_000;
 
 /** Takes an event that matches, and forgets those that are past retention. */
-export function keepEvent(archive: Archive, event: BusEvent, now: number): void {
+export function keepEvent({ clock, ledger }: Site, archive: Archive, event: BusEvent): void {
   if (event.replayed || archive.compiled?.matchesJson(event.bytes) === false) return;
   // Trace headers are not archived.
-  archive.events.push({ ...event, trace: undefined });
-  forgetOld(archive, now);
+  const kept = { ...event, trace: undefined };
+  const number = archive.forgotten + archive.events.push(kept) - 1;
+  ledger?.put(kinds.archived(archive.name), String(number), () => keepBusEvent(kept));
+  forgetOld(archive, clock.now());
 }
 
 /** What an archive holds now. */
@@ -55,6 +63,8 @@ function forgetOld(archive: Archive, now: number): void {
   if (archive.retentionDays === 0) return;
   const since = now - archive.retentionDays * dayMs;
   const first = archive.events[0];
-  if (first !== undefined && first.receivedAt < since)
-    archive.events = archive.events.filter(({ receivedAt }) => receivedAt >= since);
+  if (first === undefined || first.receivedAt >= since) return;
+  const before = archive.events.length;
+  archive.events = archive.events.filter(({ receivedAt }) => receivedAt >= since);
+  archive.forgotten += before - archive.events.length;
 }

@@ -8,10 +8,15 @@ import { eventsOf, type Replay } from "./archive.ts";
 /** Between two steps of a replay. On AWS these are minutes. */
 const stepMs = 20;
 
-/** Runs a replay in the background: one step of the clock for each minute of events. */
+/**
+ * Runs a replay in the background: one step of the clock for each minute of events. One that was kept goes on behind
+ * the last minute that it had sent.
+ */
 export function runReplay(site: Site, store: Store, deliveries: Deliveries, replay: Replay): void {
   const buckets = bucketsOf(
-    eventsOf(replay.archive, site.clock.now()).filter(({ time }) => time >= replay.from && time <= replay.to),
+    eventsOf(replay.archive, site.clock.now()).filter(
+      ({ time }) => time >= replay.from && time <= replay.to && minuteOf(time) > (replay.lastMinute ?? -1),
+    ),
   );
   const only = replay.destination.FilterArns?.length ? new Set(replay.destination.FilterArns) : undefined;
   const step = (): void => {
@@ -24,12 +29,14 @@ export function runReplay(site: Site, store: Store, deliveries: Deliveries, repl
       if (bucket === undefined) end("COMPLETED");
       else send(bucket);
     }
+    store.replays.touch(replay.name);
   };
   const send = (bucket: readonly BusEvent[]): void => {
     const bus = store.bus(replay.destination.Arn);
     for (const event of bucket) {
       deliveries.publish(bus, replayedAs(event, replay.name, site.clock.now()), only);
       replay.lastEventAt = event.time;
+      replay.lastMinute = minuteOf(event.time);
     }
     site.clock.after(stepMs, step);
   };
@@ -40,11 +47,13 @@ export function runReplay(site: Site, store: Store, deliveries: Deliveries, repl
   site.clock.after(stepMs, step);
 }
 
+const minuteOf = (time: number): number => Math.floor(time / archiveLimits.bucketMs);
+
 /** Events by minute of their own time, the earliest first. */
 function bucketsOf(events: readonly BusEvent[]): BusEvent[][] {
   const buckets = new Map<number, BusEvent[]>();
   for (const event of events) {
-    const minute = Math.floor(event.time / archiveLimits.bucketMs);
+    const minute = minuteOf(event.time);
     const bucket = buckets.get(minute);
     if (bucket === undefined) buckets.set(minute, [event]);
     else bucket.push(event);

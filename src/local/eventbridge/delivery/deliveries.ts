@@ -2,6 +2,7 @@ import { transformInput } from "../../../core/transform/index.ts";
 import type { Queues, Site } from "../../ports.ts";
 import { keepEvent } from "../archive/archive.ts";
 import type { BusEvent } from "../event.ts";
+import type { SavedJob } from "../kept.ts";
 import type { EventBridgeOptions } from "../options.ts";
 import type { Bus, Rule, Store } from "../store.ts";
 import { renderTime } from "../time.ts";
@@ -16,6 +17,10 @@ export interface Deliveries {
   /** Hands an event to the targets of one rule, whether it matches or not: what a schedule does. */
   invoke(rule: Rule, event: BusEvent): void;
   records(): readonly DeliveryRecord[];
+  /** Deliveries that are under way or will be tried again. */
+  jobs(): Iterable<readonly [id: string, job: SavedJob]>;
+  /** Goes on with one that was kept. */
+  resume(id: string, job: SavedJob): void;
   /** Gives up every retry that is due. */
   stop(): void;
   /** The same, and forgets the records. */
@@ -34,7 +39,7 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
   const deliveries: Deliveries = {
     publish(bus, event, only) {
       context.options.onEvent?.(event.text, bus.name);
-      for (const archive of bus.rules.archives()) keepEvent(archive, event, context.site.clock.now());
+      for (const archive of bus.rules.archives()) keepEvent(context.site, archive, event);
       for (const rule of bus.rules.matching(event.bytes))
         if (only === undefined || only.has(rule.arn)) deliveries.invoke(rule, event);
     },
@@ -68,6 +73,8 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
       }
     },
     records: records.list,
+    jobs: () => tries.jobs(),
+    resume: (id, job) => tries.resume(id, job),
     stop: () => tries.clear(),
     clear() {
       tries.clear();

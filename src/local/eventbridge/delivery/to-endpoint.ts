@@ -16,7 +16,7 @@ export async function sendToEndpoint({ site, store }: DeliveryContext, job: Job)
   const wait = destination.pace.take(site.clock.now());
   if (wait > 0) await new Promise<void>((resolve) => site.clock.after(wait, resolve));
   try {
-    const authorization = await authorize(site, connection);
+    const authorization = await authorize(site, store, connection);
     const request = buildRequest(destination, connection, target.HttpParameters, authorization, body);
     const answer = await callHttp(site.clock, request);
     // The token may have been revoked before its time.

@@ -2,10 +2,12 @@ import type { Target } from "@aws-sdk/client-eventbridge";
 import { fullJitter } from "../../../core/backoff.ts";
 import { retryLimits } from "../../../core/limits.ts";
 import type { Wire } from "../../wire.ts";
-import type { BusEvent } from "../event.ts";
+import { type BusEvent, restoreEvent } from "../event.ts";
+import type { SavedJob } from "../kept.ts";
 import type { Rule } from "../store.ts";
 import { type Exhausted, sendDeadLetter } from "./dead-letter.ts";
 import type { Deliveries, DeliveryContext } from "./deliveries.ts";
+import { Jobs } from "./jobs.ts";
 import { failure, type Outcome } from "./outcome.ts";
 import type { DeliveryRecord } from "./record.ts";
 import type { Records } from "./records.ts";
@@ -13,7 +15,7 @@ import { send } from "./send.ts";
 
 /** One event on its way to one target. */
 export interface Job {
-  readonly rule: Rule;
+  readonly rule: Pick<Rule, "arn">;
   readonly target: Wire<Target>;
   readonly event: BusEvent;
   readonly body: string;
@@ -34,12 +36,14 @@ export class Tries {
   readonly #records: Records;
   /** What cancels each try that is due. */
   readonly #due = new Set<() => void>();
+  readonly #jobs: Jobs;
   #era = 0;
 
   constructor(context: DeliveryContext, deliveries: Deliveries, records: Records) {
     this.#context = context;
     this.#deliveries = deliveries;
     this.#records = records;
+    this.#jobs = new Jobs(context.site.ledger);
   }
 
   /** The first try is at once. */
@@ -47,22 +51,39 @@ export class Tries {
     this.#attempt(job, 1);
   }
 
+  jobs(): Iterable<readonly [id: string, job: SavedJob]> {
+    return this.#jobs.snapshot();
+  }
+
+  /** A try that was under way is made again: whether it had come through, nobody knows. */
+  resume(id: string, { ruleArn, target, event, body, ...state }: SavedJob): void {
+    const job: Job = { rule: { arn: ruleArn }, target, event: restoreEvent(event), body };
+    this.#jobs.takeBack(id, job, state);
+    const wait = (state.dueAt ?? 0) - this.#context.site.clock.now();
+    this.#later(Math.max(0, wait), () => {
+      if (state.failed === undefined) this.#attempt(job, state.number);
+      else this.#giveUp(job, state.number, state.failed, "MaximumEventAgeInSeconds");
+    });
+  }
+
   /** Forgets what is due and what is under way. */
   clear(): void {
     this.#era++;
     for (const cancel of this.#due) cancel();
     this.#due.clear();
+    this.#jobs.clear();
   }
 
   #attempt(job: Job, number: number): void {
     const born = this.#era;
     const outcome = this.#send(job, number);
-    if (outcome instanceof Promise)
+    if (outcome instanceof Promise) {
+      this.#jobs.note(job, { number });
       void outcome
         .catch((error: unknown) => this.#bug(error))
         // An answer that comes after a reset belongs to nobody.
         .then((late) => born === this.#era && this.#settle(job, number, late));
-    else this.#settle(job, number, outcome);
+    } else this.#settle(job, number, outcome);
   }
 
   #send(job: Job, number: number): Outcome | Promise<Outcome> {
@@ -81,6 +102,7 @@ export class Tries {
 
   #settle(job: Job, number: number, outcome: Outcome): void {
     if (outcome.ok) {
+      this.#jobs.end(job);
       this.#note(job, number, "delivered");
       return;
     }
@@ -95,11 +117,18 @@ export class Tries {
     }
     this.#note(job, number, "retrying", outcome);
     const wait = Math.max(fullJitter(backoff, number, random), outcome.afterMs ?? 0);
-    if (wait < left) this.#later(wait, () => this.#attempt(job, number + 1));
-    else this.#later(left, () => this.#giveUp(job, number, outcome, "MaximumEventAgeInSeconds"));
+    const dueAt = clock.now() + Math.min(wait, left);
+    if (wait < left) {
+      this.#jobs.note(job, { number: number + 1, dueAt });
+      this.#later(wait, () => this.#attempt(job, number + 1));
+    } else {
+      this.#jobs.note(job, { number, dueAt, failed: outcome });
+      this.#later(left, () => this.#giveUp(job, number, outcome, "MaximumEventAgeInSeconds"));
+    }
   }
 
   #giveUp(job: Job, number: number, reason: Failure, exhausted?: Exhausted): void {
+    this.#jobs.end(job);
     const kept = sendDeadLetter(this.#context, job, { ...reason, attempts: number, exhausted });
     this.#note(job, number, kept ? "dead-lettered" : "dropped", reason);
   }

@@ -1,4 +1,5 @@
 import type { Site } from "../../ports.ts";
+import type { Store } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { callHttp, type HttpAnswer } from "./http.ts";
 
@@ -11,7 +12,7 @@ const base64 = (text: string): string => Buffer.from(text).toString("base64");
  * The headers that a connection adds to a call. For OAuth the token is fetched first, unless one still holds. Throws
  * when the authorization server gives none.
  */
-export async function authorize(site: Site, connection: Connection): Promise<Record<string, string>> {
+export async function authorize(site: Site, store: Store, connection: Connection): Promise<Record<string, string>> {
   if (connection.state === "DEAUTHORIZED" && connection.stateReason === undefined)
     throw new Deauthorized(`Connection ${connection.name} is deauthorized.`);
   const { BasicAuthParameters: basic, ApiKeyAuthParameters: key } = connection.auth;
@@ -19,12 +20,12 @@ export async function authorize(site: Site, connection: Connection): Promise<Rec
     return { authorization: `Basic ${base64(`${basic?.Username}:${basic?.Password}`)}` };
   if (connection.type === "API_KEY") return { [key!.ApiKeyName!]: key!.ApiKeyValue! };
   if (connection.token === undefined || connection.token.until <= site.clock.now())
-    await fetchToken(site, connection);
+    await fetchToken(site, store, connection);
   return { authorization: connection.token!.header };
 }
 
 /** Asks for a token and keeps the connection's state. Throws when it gets none. */
-export async function fetchToken(site: Site, connection: Connection): Promise<void> {
+export async function fetchToken(site: Site, store: Store, connection: Connection): Promise<void> {
   try {
     connection.token = parseToken(await askForToken(site, connection), site.clock.now());
     connection.state = "AUTHORIZED";
@@ -35,6 +36,9 @@ export async function fetchToken(site: Site, connection: Connection): Promise<vo
     connection.state = "DEAUTHORIZED";
     connection.stateReason = (error as Error).message;
     throw error;
+  } finally {
+    // It may have been deleted meanwhile.
+    if (store.connections.get(connection.name) === connection) store.connections.touch(connection.name);
   }
 }
 

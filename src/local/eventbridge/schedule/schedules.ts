@@ -8,12 +8,16 @@ import { parseSchedule } from "./schedule.ts";
 export interface Schedules {
   /** Begins anew with a rule as it now is: enabled or not, with a schedule or without. */
   plan(rule: Rule): void;
+  /** Goes on with a rule that was kept: its rate counts on, and what fell due meanwhile is left out. */
+  resume(rule: Rule): void;
   drop(rule: Rule): void;
   clear(): void;
 }
 
 /** Timers of a machine take no more than 2^31 ms; a day is a safe hop. */
 const hopMs = 86_400_000;
+
+const isDue = ({ schedule, state }: Rule): boolean => schedule !== undefined && state !== "DISABLED";
 
 export function openSchedules(site: Site, deliveries: Deliveries): Schedules {
   const timers = new Map<string, () => void>();
@@ -51,9 +55,13 @@ export function openSchedules(site: Site, deliveries: Deliveries): Schedules {
   return {
     plan(rule) {
       drop(rule);
-      if (rule.schedule === undefined || rule.state === "DISABLED") return;
+      if (!isDue(rule)) return;
+      rule.scheduledAt = site.clock.now();
+      goOn(rule, rule.scheduledAt, rule.scheduledAt);
+    },
+    resume(rule) {
       const now = site.clock.now();
-      goOn(rule, now, now);
+      if (isDue(rule)) goOn(rule, now, rule.scheduledAt ?? now);
     },
     drop,
     clear() {

@@ -31,6 +31,7 @@ export const createSchema = {
     const schema = addSchema(site, registry, name, { content, type, createdAt: site.clock.now() });
     schema.description = input.Description;
     for (const [key, value] of Object.entries(input.tags ?? {})) schema.tags.set(key, value);
+    registry.schemas.touch(name);
     return schemaAnswer(schema, schema.versions[0]!);
   },
 } satisfies Operation<Rest<CreateSchemaRequest>, Rest<CreateSchemaResponse>>;

@@ -16,6 +16,7 @@ export const deleteResourcePolicy = {
     const registry = store.registry(demand(RegistryName, "registryName"));
     if (registry.policy === undefined) throw notFound(`Registry ${registry.name} has no policy.`);
     registry.policy = undefined;
+    store.registries.touch(registry.name);
     return undefined;
   },
 } satisfies Operation<Rest<DeleteResourcePolicyRequest>>;

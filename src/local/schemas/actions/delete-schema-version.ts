@@ -17,7 +17,9 @@ export const deleteSchemaVersion = {
     checkOwn(schema.registry);
     const gone = versionOf(schema, SchemaVersion);
     schema.versions = schema.versions.filter((version) => version !== gone);
-    if (schema.versions.length === 0) store.registry(schema.registry).schemas.delete(schema.name);
+    const { schemas } = store.registry(schema.registry);
+    if (schema.versions.length === 0) schemas.delete(schema.name);
+    else schemas.touch(schema.name);
     return undefined;
   },
 } satisfies Operation<Rest<DeleteSchemaVersionRequest>>;

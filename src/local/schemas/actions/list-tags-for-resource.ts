@@ -11,5 +11,5 @@ export const listTagsForResource = {
   path: tagsPath,
   status: 200,
   input: record({ ResourceArn: text }),
-  run: ({ store }, { ResourceArn }) => ({ tags: Object.fromEntries(taggedBy(store, ResourceArn!)) }),
+  run: ({ store }, { ResourceArn }) => ({ tags: Object.fromEntries(taggedBy(store, ResourceArn!).tags) }),
 } satisfies Operation<Rest<ListTagsForResourceRequest>, Rest<ListTagsForResourceResponse>>;

@@ -24,6 +24,7 @@ export const putResourcePolicy = {
       throw preconditionFailed("RevisionId is not that of the policy.");
     const revision = uuidFrom(site.random);
     registry.policy = { text: policy, revision };
+    store.registries.touch(registry.name);
     return { Policy: policy, RevisionId: revision };
   },
 } satisfies Operation<Rest<PutResourcePolicyRequest>, Rest<PutResourcePolicyResponse>>;

@@ -7,7 +7,7 @@ import type {
 import type { Operation } from "../operation.ts";
 import type { Rest } from "../rest.ts";
 import { discovererPath, ofDiscoverer } from "../shapes.ts";
-import type { Discoverer } from "../store.ts";
+import type { Discoverer, Store } from "../store.ts";
 
 export const startDiscoverer = {
   name: "StartDiscoverer",
@@ -15,7 +15,7 @@ export const startDiscoverer = {
   path: `${discovererPath}/start`,
   status: 200,
   input: ofDiscoverer,
-  run: ({ store }, { DiscovererId }) => switchTo(store.discoverer(DiscovererId!), "STARTED"),
+  run: ({ store }, { DiscovererId }) => switchTo(store, DiscovererId!, "STARTED"),
 } satisfies Operation<Rest<StartDiscovererRequest>, Rest<StartDiscovererResponse>>;
 
 export const stopDiscoverer = {
@@ -24,10 +24,12 @@ export const stopDiscoverer = {
   path: `${discovererPath}/stop`,
   status: 200,
   input: ofDiscoverer,
-  run: ({ store }, { DiscovererId }) => switchTo(store.discoverer(DiscovererId!), "STOPPED"),
+  run: ({ store }, { DiscovererId }) => switchTo(store, DiscovererId!, "STOPPED"),
 } satisfies Operation<Rest<StopDiscovererRequest>, Rest<StopDiscovererResponse>>;
 
-function switchTo(discoverer: Discoverer, state: Discoverer["state"]) {
+function switchTo(store: Store, id: string, state: Discoverer["state"]) {
+  const discoverer = store.discoverer(id);
   discoverer.state = state;
+  store.discoverers.touch(id);
   return { DiscovererId: discoverer.id, State: state };
 }

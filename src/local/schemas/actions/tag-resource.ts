@@ -4,17 +4,18 @@ import { taggedBy } from "../answers.ts";
 import { demand } from "../check.ts";
 import type { Operation } from "../operation.ts";
 import type { Rest } from "../rest.ts";
-import { tags, tagsPath } from "../shapes.ts";
+import { tags as tagsShape, tagsPath } from "../shapes.ts";
 
 export const tagResource = {
   name: "TagResource",
   method: "POST",
   path: tagsPath,
   status: 204,
-  input: record({ ResourceArn: text, tags }),
+  input: record({ ResourceArn: text, tags: tagsShape }),
   run({ store }, input) {
-    const to = taggedBy(store, input.ResourceArn!);
-    for (const [key, value] of Object.entries(demand(input.tags, "tags"))) to.set(key, value);
+    const { tags, touch } = taggedBy(store, input.ResourceArn!);
+    for (const [key, value] of Object.entries(demand(input.tags, "tags"))) tags.set(key, value);
+    touch();
     return undefined;
   },
 } satisfies Operation<Rest<TagResourceRequest>>;

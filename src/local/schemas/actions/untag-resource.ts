@@ -14,8 +14,9 @@ export const untagResource = {
   query: { tagKeys: "TagKeys[]" },
   input: record({ ResourceArn: text, TagKeys: texts }),
   run({ store }, { ResourceArn, TagKeys }) {
-    const from = taggedBy(store, ResourceArn!);
-    for (const key of demand(TagKeys, "tagKeys")) from.delete(key);
+    const { tags, touch } = taggedBy(store, ResourceArn!);
+    for (const key of demand(TagKeys, "tagKeys")) tags.delete(key);
+    touch();
     return undefined;
   },
 } satisfies Operation<Rest<UntagResourceRequest>>;

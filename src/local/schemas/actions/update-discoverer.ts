@@ -17,6 +17,7 @@ export const updateDiscoverer = {
     checkDescription(Description);
     if (Description !== undefined) discoverer.description = Description;
     if (CrossAccount !== undefined) discoverer.crossAccount = CrossAccount;
+    store.discoverers.touch(discoverer.id);
     return discovererAnswer(discoverer);
   },
 } satisfies Operation<Rest<UpdateDiscovererRequest>, Rest<UpdateDiscovererResponse>>;

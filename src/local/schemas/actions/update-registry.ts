@@ -17,6 +17,7 @@ export const updateRegistry = {
     checkOwn(registry.name);
     checkDescription(Description);
     registry.description = Description;
+    store.registries.touch(registry.name);
     return registryAnswer(registry);
   },
 } satisfies Operation<Rest<UpdateRegistryRequest>, Rest<UpdateRegistryResponse>>;

@@ -45,6 +45,7 @@ export const updateSchema = {
     }
     if (Description !== undefined) schema.description = Description;
     schema.modifiedAt = createdAt;
+    store.registry(schema.registry).schemas.touch(schema.name);
     return schemaAnswer(schema, schema.versions.at(-1)!);
   },
 } satisfies Operation<Rest<UpdateSchemaRequest>, Rest<UpdateSchemaResponse>>;

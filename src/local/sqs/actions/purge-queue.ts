@@ -14,6 +14,7 @@ export const purgeQueue = {
         `Only one PurgeQueue operation on ${queue.origin.name} is allowed every 60 seconds.`,
       );
     queue.purgedAt = now;
+    queue.touch();
     queue.clear();
     return undefined;
   },

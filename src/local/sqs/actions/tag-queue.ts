@@ -10,6 +10,7 @@ export const tagQueue = {
     const tags = demand(input.Tags, "Tags");
     checkTags(tags, queue.tags);
     for (const [key, value] of Object.entries(tags)) queue.tags.set(key, value);
+    queue.touch();
     return undefined;
   },
 } satisfies Operation<TagQueueCommandInput>;

@@ -7,6 +7,7 @@ export const untagQueue = {
   run(context, input) {
     const queue = queueAt(context, input.QueueUrl);
     for (const key of demand(input.TagKeys, "TagKeys")) queue.tags.delete(key);
+    queue.touch();
     return undefined;
   },
 } satisfies Operation<UntagQueueCommandInput>;

@@ -1,5 +1,6 @@
 import { uuidFrom } from "../../ids.ts";
 import type { Site } from "../../ports.ts";
+import { keepTask, kinds, type SavedTask } from "../kept.ts";
 import { sqsLimits } from "../limits.ts";
 import { Message } from "../message.ts";
 import type { Queue } from "../queue.ts";
@@ -23,8 +24,8 @@ export class MoveTask {
   readonly order: MoveOrder;
   readonly startedAt: number;
   readonly toMove: number;
-  status: MoveStatus = "RUNNING";
-  moved = 0;
+  status: MoveStatus;
+  moved: number;
   failure: string | undefined;
   readonly #site: Site;
   /** Messages in one go, and the pause before each. */
@@ -32,16 +33,20 @@ export class MoveTask {
   readonly #pauseMs: number;
   #cancelTimer: () => void = () => {};
 
-  constructor(site: Site, order: MoveOrder) {
+  /** `saved` is one that was kept: it goes on where it was. */
+  constructor(site: Site, order: MoveOrder, saved?: SavedTask) {
     const rate = order.rate ?? sqsLimits.moveRate.most;
     this.#site = site;
-    this.id = uuidFrom(site.random);
+    this.id = saved?.id ?? uuidFrom(site.random);
     this.order = order;
-    this.startedAt = site.clock.now();
-    this.toMove = order.source.counts().visible;
+    this.startedAt = saved?.startedAt ?? site.clock.now();
+    this.toMove = saved?.toMove ?? order.source.counts().visible;
+    this.status = saved?.status ?? "RUNNING";
+    this.moved = saved?.moved ?? 0;
+    this.failure = saved?.failure;
     this.#portion = Math.max(1, Math.floor(rate / 10));
     this.#pauseMs = (1000 * this.#portion) / rate;
-    this.#plan();
+    if (this.isActive) this.#plan();
   }
 
   get isActive(): boolean {
@@ -50,6 +55,12 @@ export class MoveTask {
 
   cancel(): void {
     this.status = "CANCELLING";
+    this.touch();
+  }
+
+  /** It has come to be, or has changed. */
+  touch(): void {
+    this.#site.ledger?.put(kinds.task, this.id, () => keepTask(this));
   }
 
   /** Ends it without a trace, for a reset. */
@@ -65,6 +76,7 @@ export class MoveTask {
     const end = this.status === "CANCELLING" ? "CANCELLED" : this.#moveSome();
     if (end === undefined) this.#plan();
     else this.status = end;
+    this.touch();
   }
 
   /** Moves one portion; answers how the task ended, if it did. */

@@ -1,0 +1,15 @@
+import type { Clock } from "../../core/clock.ts";
+
+/**
+ * A clock whose time goes on from `least`, where the given one is behind: an emulator may have run faster than the
+ * machine's clock, and what it kept must not lie in the future.
+ */
+export function notBefore(clock: Clock, least: number): Clock {
+  const ahead = least - clock.now();
+  if (ahead <= 0) return clock;
+  return {
+    now: () => clock.now() + ahead,
+    after: (ms, task) => clock.after(ms, task),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+  };
+}
