@@ -1,6 +1,5 @@
 import type { Clock, Random } from "../core/clock.ts";
 import { systemClock } from "../shell/clock.ts";
-import { notBefore } from "./data/clock.ts";
 import type { Data } from "./data/data.ts";
 import { dispatcher } from "./dispatch.ts";
 import type { DeliveryRecord } from "./eventbridge/delivery/record.ts";
@@ -10,6 +9,7 @@ import { FaultPlan, type Faults } from "./faults.ts";
 import type { Site } from "./ports.ts";
 import { openSchemasService } from "./schemas/service.ts";
 import { type Answer, openServer } from "./server.ts";
+import { notBefore, until } from "./site-clock.ts";
 import { openSqsService } from "./sqs/service.ts";
 import { openStsService } from "./sts.ts";
 
@@ -80,12 +80,13 @@ type Home = Pick<Site, "region" | "account" | "log">;
 
 async function startWith(options: LocalOptions, home: Home, data: Data | undefined): Promise<Local> {
   const host = options.host ?? "127.0.0.1";
+  let closing: Promise<void> | undefined;
   let answer: Answer = (_request, response) => response.destroy();
   const server = await openServer(host, options.port ?? 0, (request, response) => answer(request, response));
   const site: Site = {
     ...home,
     partition: "aws",
-    clock: notBefore(options.clock ?? systemClock, data?.lastAt ?? 0),
+    clock: until(notBefore(options.clock ?? systemClock, data?.lastAt ?? 0), () => closing !== undefined),
     random: options.random ?? Math.random,
     url: `http://${host}:${server.port}`,
     ledger: data?.ledger,
@@ -109,7 +110,6 @@ async function startWith(options: LocalOptions, home: Home, data: Data | undefin
     throw error;
   }
   answer = dispatcher(site, services, faults, () => data?.commit());
-  let closing: Promise<void> | undefined;
   const close = () => {
     events.stop();
     closing ??= server.close().then(() => data?.close());

@@ -103,8 +103,11 @@ export class RuleSet {
   #rebuild(): void {
     this.#deleted = 0;
     this.#matcher = new SetMatcher();
-    for (const rule of this.#rules.values())
+    for (const rule of this.#rules.values()) {
+      // The new matcher counts its events from the start.
+      rule.matched = -1;
       if (!this.#odd.has(rule)) this.#matcher.add(rule, compilePattern(rule.source));
+    }
   }
 }
 

@@ -36,7 +36,9 @@ export function openPlace(directory: string, home: { region: string; account: st
 }
 
 function readNewest(directory: string, home: { region: string; account: string }) {
-  const numbers = readdirSync(directory)
+  const names = readdirSync(directory);
+  for (const name of names) if (/^state-\d{6,}\.log\.new$/.test(name)) unlinkSync(join(directory, name));
+  const numbers = names
     .map((name) => Number(/^state-(\d{6,})\.log$/.exec(name)?.[1] ?? Number.NaN))
     .filter((number) => !Number.isNaN(number))
     .sort((a, b) => a - b);

@@ -62,6 +62,8 @@ function restoreArchives({ store }: Context, saved: Saved): void {
   for (const [name, of] of saved.of<SavedArchive>(kinds.archive)) {
     const events = [...saved.of<SavedEvent>(kinds.archived(name))]
       .map(([number, event]) => [Number(number), event] as const)
+      // What was forgotten is not taken out of the file one by one.
+      .filter(([number]) => number >= of.forgotten)
       .sort(([a], [b]) => a - b);
     store.archives.set(name, {
       ...of,

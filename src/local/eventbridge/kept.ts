@@ -76,6 +76,8 @@ export interface SavedReplay {
   readonly arn: string;
   readonly description?: string | undefined;
   readonly destination: Wire<ReplayDestination>;
+  readonly upTo: number;
+  readonly nextAt: number;
   readonly lastMinute?: number | undefined;
   readonly from: number;
   readonly to: number;

@@ -7,6 +7,9 @@ import type { Rule } from "./store.ts";
 /** The rules of one bus: by name, and by what they match. */
 export class Rules {
   readonly #all = new Map<string, Rule>();
+  /** Which came first: a rule that is put again keeps its place. */
+  readonly #places = new Map<string, number>();
+  #placed = 0;
   /** The enabled ones with a pattern. */
   readonly #matcher = new RuleSet();
   readonly #wild = new Set<string>();
@@ -32,6 +35,7 @@ export class Rules {
   /** Adds a rule or replaces the one of its name; to be called again when the rule's state has changed. */
   put(rule: Rule): void {
     const { name, compiled, archive } = rule;
+    if (!this.#all.has(name)) this.#places.set(name, this.#placed++);
     this.#forget(name);
     this.#all.set(name, rule);
     this.touch(rule);
@@ -50,6 +54,7 @@ export class Rules {
     const rule = this.#all.get(name);
     if (rule !== undefined) this.#ledger?.drop(kinds.rule, rule.arn);
     this.#forget(name);
+    this.#places.delete(name);
   }
 
   /** Of all rules: the bus goes. */
@@ -64,9 +69,11 @@ export class Rules {
     this.#matcher.delete(name);
   }
 
-  /** Enabled rules that an event (UTF-8) matches. */
+  /** Enabled rules that an event (UTF-8) matches, the first made first. */
   matching(event: Uint8Array): Rule[] {
-    return this.#matcher.matchJson(event).map((name) => this.#all.get(name)!);
+    const names = this.#matcher.matchJson(event);
+    if (names.length > 1) names.sort((a, b) => this.#places.get(a)! - this.#places.get(b)!);
+    return names.map((name) => this.#all.get(name)!);
   }
 
   archives(): IterableIterator<Archive> {

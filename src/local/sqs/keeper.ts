@@ -89,12 +89,13 @@ function messagesOf(saved: Saved, serial: string, fifo: boolean): Message[] {
         message.receiveCount,
         message.firstReceivedAt,
         message.receivedAt,
+        message.turn,
       ] = state;
     messages.push(message);
   }
   return fifo
     ? messages.sort((a, b) => (BigInt(a.sequence ?? 0) < BigInt(b.sequence ?? 0) ? -1 : 1))
-    : messages.sort((a, b) => a.visibleAt - b.visibleAt);
+    : messages.sort((a, b) => a.turn - b.turn);
 }
 
 function restoreTask(site: Site, store: Store, queues: ReadonlyMap<string, Queue>, saved: SavedTask): void {

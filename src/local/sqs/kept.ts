@@ -63,6 +63,7 @@ export type SavedState = readonly [
   receiveCount: number,
   firstReceivedAt: number,
   receivedAt: number,
+  turn: number,
 ];
 
 export const keepState = (message: Message): SavedState => [
@@ -71,6 +72,7 @@ export const keepState = (message: Message): SavedState => [
   message.receiveCount,
   message.firstReceivedAt,
   message.receivedAt,
+  message.turn,
 ];
 
 export type SavedSent = readonly [messageId: string, sequence: string | null, at: number];
@@ -96,11 +98,12 @@ export interface SavedTask {
   readonly startedAt: number;
   readonly toMove: number;
   readonly moved: number;
+  readonly nextAt: number;
   readonly status: MoveStatus;
   readonly failure?: string | undefined;
 }
 
-export const keepTask = ({ id, order, startedAt, toMove, moved, status, failure }: MoveTask): SavedTask => ({
+export const keepTask = ({ id, order, startedAt, toMove, moved, nextAt, status, failure }: MoveTask): SavedTask => ({
   id,
   source: String(order.source.origin.serial),
   destinationArn: order.destinationArn,
@@ -108,6 +111,7 @@ export const keepTask = ({ id, order, startedAt, toMove, moved, status, failure 
   startedAt,
   toMove,
   moved,
+  nextAt,
   status,
   failure,
 });

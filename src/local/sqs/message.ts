@@ -34,6 +34,8 @@ export class Message implements Slotted, Linked<Message> {
   visibleAt = 0;
   /** When something happens to it by itself: it is shown or it expires. */
   dueAt = 0;
+  /** Grows with each change of state in its queue: who became visible first is first in line. */
+  turn = 0;
   slot = -1;
   previous: Message | undefined;
   next: Message | undefined;

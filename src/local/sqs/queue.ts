@@ -53,7 +53,8 @@ export class Queue implements Pollable {
   readonly #id: string;
   #lastSequence = firstSequence;
   /** All messages, by when something happens to them. */
-  readonly #due = new Heap<Message>((a, b) => a.dueAt < b.dueAt);
+  readonly #due = new Heap<Message>((a, b) => a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.turn < b.turn));
+  #turns = 0;
   readonly #counts: Record<MessageState, number> = { delayed: 0, visible: 0, inFlight: 0 };
 
   constructor(origin: QueueOrigin, attributes: Attributes) {
@@ -110,6 +111,7 @@ export class Queue implements Pollable {
   add(message: Message, delayMs: number): void {
     this.settle();
     message.state = delayMs > 0 ? "delayed" : "visible";
+    message.turn = ++this.#turns;
     message.visibleAt = this.origin.clock.now() + delayMs;
     this.#messages.set(message.id, message);
     this.#counts[message.state] += 1;
@@ -123,6 +125,7 @@ export class Queue implements Pollable {
   /** Takes a message in as it was when it was kept. */
   takeBack(message: Message): void {
     const { state } = message;
+    this.#turns = Math.max(this.#turns, message.turn);
     if (state === "inFlight") message.state = "visible";
     this.#messages.set(message.id, message);
     this.#line.enter(message);
@@ -174,10 +177,7 @@ export class Queue implements Pollable {
     if (visibilityMs > 0) {
       this.#turn(message, "inFlight", this.origin.clock.now() + visibilityMs);
       if (wasVisible) this.#line.hide(message);
-    } else if (!wasVisible) {
-      message.visibleAt = this.origin.clock.now();
-      this.#show(message);
-    }
+    } else if (!wasVisible) this.#show(message);
     this.polls.wake();
   }
 
@@ -242,6 +242,7 @@ export class Queue implements Pollable {
     this.#counts[message.state] -= 1;
     this.#counts[state] += 1;
     message.state = state;
+    message.turn = ++this.#turns;
     message.visibleAt = visibleAt;
     this.#schedule(message);
     this.#touchState(message);

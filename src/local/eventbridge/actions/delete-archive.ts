@@ -8,6 +8,7 @@ import type { Operation } from "../operation.ts";
 import { required, structure } from "../validation/shape.ts";
 import { namedUpTo } from "../validation/shapes.ts";
 import { archiveOf } from "./archive.ts";
+import { isActive } from "./replay.ts";
 
 export const deleteArchive = {
   name: "DeleteArchive",
@@ -18,6 +19,13 @@ export const deleteArchive = {
     const { store } = context;
     const archive = archiveOf(context, ArchiveName!);
     store.archives.delete(archive.name);
+    // What AWS does with a replay whose archive is deleted is not documented.
+    for (const replay of store.replays.values())
+      if (replay.archive === archive && isActive(replay)) {
+        replay.state = "FAILED";
+        replay.endedAt = context.site.clock.now();
+        store.replays.touch(replay.name);
+      }
     context.site.ledger?.dropAll(kinds.archived(archive.name));
     store.buses.get(busNameOf(archive.busArn))?.rules.delete(archiveRuleName(archive.name));
     return {};

@@ -2,8 +2,8 @@ import type { StartReplayRequest, StartReplayResponse } from "@aws-sdk/client-ev
 import { parseArn, renderArn } from "../../../core/arn.ts";
 import { archiveLimits } from "../../../core/limits.ts";
 import type { Wire } from "../../wire.ts";
-import type { Archive, Replay } from "../archive/archive.ts";
-import { runReplay } from "../archive/replays.ts";
+import { type Archive, type Replay, takenBy } from "../archive/archive.ts";
+import { runReplay, stepMs } from "../archive/replays.ts";
 import { alreadyExists, invalid, overLimit } from "../faults.ts";
 import type { Context, Operation } from "../operation.ts";
 import { seconds } from "../time.ts";
@@ -40,6 +40,8 @@ export const startReplay = {
       endedAt: undefined,
       lastEventAt: undefined,
       lastMinute: undefined,
+      upTo: takenBy(archive),
+      nextAt: site.clock.now() + stepMs,
     };
     store.replays.set(name, replay);
     runReplay(site, store, deliveries, replay);

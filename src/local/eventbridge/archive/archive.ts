@@ -29,6 +29,10 @@ export interface Replay {
   readonly archive: Archive;
   readonly description: string | undefined;
   readonly destination: Wire<ReplayDestination>;
+  /** Events of the archive that there were when it began: what comes later is not replayed. */
+  readonly upTo: number;
+  /** When its next step is due. */
+  nextAt: number;
   /** The minute of events (since the epoch) that was replayed last. */
   lastMinute: number | undefined;
   /** Milliseconds: events with a `time` from `from` to `to` are replayed. */
@@ -52,6 +56,9 @@ export function keepEvent({ clock, ledger }: Site, archive: Archive, event: BusE
   ledger?.put(kinds.archived(archive.name), String(number), () => keepBusEvent(kept));
   forgetOld(archive, clock.now());
 }
+
+/** How many events an archive has ever taken. */
+export const takenBy = ({ forgotten, events }: Archive): number => forgotten + events.length;
 
 /** What an archive holds now. */
 export function eventsOf(archive: Archive, now: number): readonly BusEvent[] {

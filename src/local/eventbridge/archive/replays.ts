@@ -6,22 +6,23 @@ import type { Store } from "../store.ts";
 import { eventsOf, type Replay } from "./archive.ts";
 
 /** Between two steps of a replay. On AWS these are minutes. */
-const stepMs = 20;
+export const stepMs = 20;
 
 /**
  * Runs a replay in the background: one step of the clock for each minute of events. One that was kept goes on behind
  * the last minute that it had sent.
  */
 export function runReplay(site: Site, store: Store, deliveries: Deliveries, replay: Replay): void {
+  const { archive, from, to, upTo, lastMinute = -1 } = replay;
   const buckets = bucketsOf(
-    eventsOf(replay.archive, site.clock.now()).filter(
-      ({ time }) => time >= replay.from && time <= replay.to && minuteOf(time) > (replay.lastMinute ?? -1),
-    ),
+    eventsOf(archive, site.clock.now())
+      .slice(0, upTo - archive.forgotten)
+      .filter(({ time }) => time >= from && time <= to && minuteOf(time) > lastMinute),
   );
   const only = replay.destination.FilterArns?.length ? new Set(replay.destination.FilterArns) : undefined;
   const step = (): void => {
-    // A reset has forgotten it.
-    if (store.replays.get(replay.name) !== replay) return;
+    // A reset has forgotten it, or its archive is gone.
+    if (store.replays.get(replay.name) !== replay || replay.endedAt !== undefined) return;
     if (replay.state === "CANCELLING") end("CANCELLED");
     else {
       replay.state = "RUNNING";
@@ -38,13 +39,14 @@ export function runReplay(site: Site, store: Store, deliveries: Deliveries, repl
       replay.lastEventAt = event.time;
       replay.lastMinute = minuteOf(event.time);
     }
+    replay.nextAt = site.clock.now() + stepMs;
     site.clock.after(stepMs, step);
   };
   const end = (state: "COMPLETED" | "CANCELLED"): void => {
     replay.state = state;
     replay.endedAt = site.clock.now();
   };
-  site.clock.after(stepMs, step);
+  site.clock.after(replay.nextAt - site.clock.now(), step);
 }
 
 const minuteOf = (time: number): number => Math.floor(time / archiveLimits.bucketMs);

@@ -27,6 +27,8 @@ export class MoveTask {
   status: MoveStatus;
   moved: number;
   failure: string | undefined;
+  /** When it moves again. */
+  nextAt: number;
   readonly #site: Site;
   /** Messages in one go, and the pause before each. */
   readonly #portion: number;
@@ -46,6 +48,7 @@ export class MoveTask {
     this.failure = saved?.failure;
     this.#portion = Math.max(1, Math.floor(rate / 10));
     this.#pauseMs = (1000 * this.#portion) / rate;
+    this.nextAt = saved?.nextAt ?? this.startedAt + this.#pauseMs;
     if (this.isActive) this.#plan();
   }
 
@@ -69,13 +72,16 @@ export class MoveTask {
   }
 
   #plan(): void {
-    this.#cancelTimer = this.#site.clock.after(this.#pauseMs, () => this.#step());
+    const { clock } = this.#site;
+    this.#cancelTimer = clock.after(this.nextAt - clock.now(), () => this.#step());
   }
 
   #step(): void {
     const end = this.status === "CANCELLING" ? "CANCELLED" : this.#moveSome();
-    if (end === undefined) this.#plan();
-    else this.status = end;
+    if (end === undefined) {
+      this.nextAt = this.#site.clock.now() + this.#pauseMs;
+      this.#plan();
+    } else this.status = end;
     this.touch();
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/clock.ts";
+import type { Clock } from "../core/clock.ts";
 
 /**
  * A clock whose time goes on from `least`, where the given one is behind: an emulator may have run faster than the
@@ -13,3 +13,13 @@ export function notBefore(clock: Clock, least: number): Clock {
     sleep: (ms, signal) => clock.sleep(ms, signal),
   };
 }
+
+/** A clock whose tasks are no longer run once `isOver`: what is closed does nothing more, whatever it had planned. */
+export const until = (clock: Clock, isOver: () => boolean): Clock => ({
+  now: () => clock.now(),
+  after: (ms, task) =>
+    clock.after(ms, () => {
+      if (!isOver()) task();
+    }),
+  sleep: (ms, signal) => clock.sleep(ms, signal),
+});
