@@ -161,6 +161,10 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
         perform({ run: () => story().then((m) => m.runLocal), view }),
         perform({ run: () => story().then((m) => m.runLocalApply), view }),
         perform({ run: () => story().then((m) => m.runLocalExec), view }),
+        perform({
+          run: () => import("./commands/local/deliveries/run.ts").then((m) => m.runDeliveries),
+          view: () => import("./commands/local/deliveries/view.ts").then((m) => m.deliveriesView),
+        }),
       ),
     );
   },

@@ -6,6 +6,7 @@ import { type Ending, endWithFault } from "./fault-ending.ts";
 import type { FaultPlan } from "./faults.ts";
 import { explainRefusal } from "./guard.ts";
 import { uuidFrom } from "./ids.ts";
+import { type Inspected, inspect } from "./inspect.ts";
 import type { Call, Service, Site } from "./ports.ts";
 import type { Exchange } from "./protocol/exchange.ts";
 import { renderJsonFault } from "./protocol/json.ts";
@@ -19,6 +20,7 @@ export function dispatcher(
   faults: FaultPlan,
   /** Keeps what a request has changed, before it is answered. Throws when it cannot. */
   commit: () => Promise<void> | undefined,
+  inspected: Inspected,
 ) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = uuidFrom(site.random);
@@ -33,8 +35,10 @@ export function dispatcher(
   };
 
   async function answer(request: IncomingMessage, call: Call): Promise<Ending> {
-    const refusal = explainRefusal(request.headers);
+    const refusal = explainRefusal(request.headers, site.host);
     if (refusal !== undefined) return hangUp(new ServiceFault("AccessDeniedException", refusal, 403));
+    const seen = inspect(request.method, request.url, inspected);
+    if (seen !== undefined) return seen;
     const text = await readBody(request);
     if (text === undefined)
       return hangUp(

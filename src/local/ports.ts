@@ -17,6 +17,8 @@ export interface Site {
   readonly random: Random;
   /** `http://127.0.0.1:4010`, no slash at the end: the base of queue URLs. */
   readonly url: string;
+  /** What it listens on. */
+  readonly host?: string | undefined;
   /** One line for the person who runs the emulator, such as why a delivery was refused. */
   readonly log: (line: string) => void;
   /** Told of every change of state, where it is kept. */

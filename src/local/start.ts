@@ -16,7 +16,11 @@ import { openStsService } from "./sts.ts";
 export interface LocalOptions {
   /** Default 0: a free one. */
   readonly port?: number | undefined;
-  readonly host?: "127.0.0.1" | undefined;
+  /**
+   * What to listen on; default 127.0.0.1. Anything but a loopback address lets others drive it: it asks for no
+   * credentials.
+   */
+  readonly host?: string | undefined;
   /** Default: the machine's. A `windableClock` lets a test pass hours in a millisecond. */
   readonly clock?: Clock | undefined;
   readonly region?: string | undefined;
@@ -88,7 +92,8 @@ async function startWith(options: LocalOptions, home: Home, data: Data | undefin
     partition: "aws",
     clock: until(notBefore(options.clock ?? systemClock, data?.lastAt ?? 0), () => closing !== undefined),
     random: options.random ?? Math.random,
-    url: `http://${host}:${server.port}`,
+    host,
+    url: `http://${callable(host)}:${server.port}`,
     ledger: data?.ledger,
   };
   const sqs = openSqsService(site, { lenient: options.lenient ?? false });
@@ -109,7 +114,7 @@ async function startWith(options: LocalOptions, home: Home, data: Data | undefin
     await server.close();
     throw error;
   }
-  answer = dispatcher(site, services, faults, () => data?.commit());
+  answer = dispatcher(site, services, faults, () => data?.commit(), events);
   const close = () => {
     events.stop();
     closing ??= server.close().then(() => data?.close());
@@ -133,3 +138,7 @@ async function startWith(options: LocalOptions, home: Home, data: Data | undefin
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** Where one that listens everywhere can be called from here. */
+const callable = (host: string): string =>
+  host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;

@@ -1,8 +1,11 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import type { DeliveryRecord } from "../../local/eventbridge/delivery/record.ts";
 import type { Fault } from "../../local/faults.ts";
 import { positiveNumber, wholeNumber } from "../flags.ts";
 import type { Perform } from "../perform.ts";
+import type { DeliveriesOptions } from "./deliveries/run.ts";
 import { fault } from "./fault.ts";
+import { type HandlerSpec, handler } from "./handler.ts";
 
 /** What kind of emulator it is to be. */
 export interface EmulatorOptions {
@@ -19,10 +22,13 @@ export interface EmulatorOptions {
   /** Directory where state is kept. */
   readonly data: string | undefined;
   readonly fsync: boolean;
+  /** What stands in for targets that are not emulated. */
+  readonly handlers: readonly HandlerSpec[];
 }
 
 export interface LocalOptions extends EmulatorOptions {
   readonly port: number;
+  readonly host: string;
 }
 
 export interface LocalExecOptions extends EmulatorOptions {
@@ -34,11 +40,12 @@ export interface LocalApplyOptions {
   readonly file: string;
 }
 
-/** `evb local`, `evb local apply` and `evb local exec`. */
+/** `evb local`, and what belongs to it: `apply`, `exec` and `deliveries`. */
 export function localCommand(
   runLocal: Perform<LocalOptions>,
   runApply: Perform<LocalApplyOptions>,
   runExec: Perform<LocalExecOptions>,
+  runDeliveries: Perform<DeliveriesOptions>,
 ) {
   const local = new Command("local")
     // So that everything behind `exec --` belongs to the command that is run.
@@ -49,6 +56,11 @@ export function localCommand(
     )
     .addHelpText("before", examples)
     .option("--port <port>", "port to listen on", wholeNumber(0), 4010)
+    .option(
+      "--host <address>",
+      "address to listen on; anything but loopback lets other machines drive it, without credentials",
+      "127.0.0.1",
+    )
     .option("--from <file>", "begin with the buses, rules and queues of a bus file or a shipped starter")
     .option(
       "--data <dir>",
@@ -63,10 +75,30 @@ export function localCommand(
       positiveNumber,
       1,
     )
+    .option("--handler <target=how>", "what stands in for a target that is not emulated; repeatable", handler)
     .option("--deliveries", "tell on stderr of every delivery: rule, target, outcome")
     .option("--fault <spec>", "fail calls on purpose; repeatable", fault)
-    .addHelpText("after", faultHelp)
-    .action((flags) => runLocal({ port: flags.port, ...emulatorOf(flags) }));
+    .addHelpText("after", handlerHelp + faultHelp)
+    .action((flags) => runLocal({ port: flags.port, host: flags.host, ...emulatorOf(flags) }));
+  local
+    .command("deliveries")
+    .summary("list what came of the deliveries of a running emulator")
+    .description(
+      "Lists the last deliveries (10,000 are kept) of the emulator that runs, oldest first: one row each time that a try at a target ended.",
+    )
+    .addHelpText("before", deliveriesExamples)
+    .option("--rule <name>", "only of this rule, by name or ARN")
+    .option("--target <id>", "only to this target, by id or ARN")
+    .option("--event <id>", "only of this event")
+    .addOption(
+      new Option("--status <status>", "only with this outcome; repeatable")
+        .choices(statuses)
+        .argParser((value: string, before: readonly Status[] = []) => [...before, status(value)]),
+    )
+    .option("--max <n>", "only the last n", wholeNumber(1))
+    .action(({ rule, target, event, status: wanted = [], max }) =>
+      runDeliveries({ rule, target, event, status: wanted as readonly Status[], max }),
+    );
   local
     .command("apply")
     .summary("bring a running emulator to what a bus file says")
@@ -102,6 +134,7 @@ interface EmulatorFlags {
   readonly fault?: readonly Fault[] | undefined;
   readonly data?: string | undefined;
   readonly fsync?: true | undefined;
+  readonly handler?: readonly HandlerSpec[] | undefined;
 }
 
 const emulatorOf = (flags: EmulatorFlags): EmulatorOptions => ({
@@ -113,6 +146,7 @@ const emulatorOf = (flags: EmulatorFlags): EmulatorOptions => ({
   faults: flags.fault ?? [],
   data: flags.data,
   fsync: flags.fsync === true,
+  handlers: flags.handler ?? [],
 });
 
 const examples = `Examples:
@@ -124,8 +158,34 @@ const examples = `Examples:
                                          a delay of 15 minutes takes 15 seconds
   evb local --fault PutEvents@1=throttle --fault SendMessage@every:3=lose-answer
   evb local --data .evb --from saga      what is published, queued and changed is there again next time
+  evb local --from saga --handler lambda=./on-event.mjs --handler states='jq .detail >>runs'
   evb local exec -- npm test             a fresh one for one command
 `;
+
+const handlerHelp = `
+Handlers: --handler TARGET=HOW
+  TARGET     an ARN, or a service (lambda, states, sns, kinesis, logs) for all its ARNs
+  HOW        ./file.mjs or ./file.mjs#name: a function of a Node module, called with the event; throwing fails
+             https://…: a POST of the event; anything but 2xx fails
+             file:PATH or -: one line an event, in a file or on standard output
+             else a command with the event on standard input; an exit code but 0 fails
+  What fails is tried again by the target's retry policy, then goes to its dead-letter queue.
+`;
+
+const deliveriesExamples = `Examples:
+  evb local deliveries
+  evb local deliveries --status dead-lettered --status dropped
+  evb local deliveries --rule orders-to-billing --json
+`;
+
+type Status = DeliveryRecord["status"];
+const statuses = ["delivered", "retrying", "dead-lettered", "dropped", "skipped"] as const;
+
+function status(value: string): Status {
+  const found = statuses.find((each) => each === value);
+  if (found === undefined) throw new InvalidArgumentError(`one of ${statuses.join(", ")}.`);
+  return found;
+}
 
 const faultHelp = `
 Faults: --fault OPERATION[@CALLS]=KIND

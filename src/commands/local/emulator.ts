@@ -8,6 +8,7 @@ import { connect, localRegion } from "../connect.ts";
 import type { Stage } from "../stage.ts";
 import { applyBusFile, countSteps } from "./apply.ts";
 import type { EmulatorOptions } from "./command.ts";
+import type { HandlerSpec } from "./handler.ts";
 import type { LocalHappening } from "./run.ts";
 import { scaledClock } from "./scaled-clock.ts";
 
@@ -17,18 +18,27 @@ export interface Emulator {
   readonly made: string | undefined;
 }
 
+export interface Where {
+  readonly port: number;
+  readonly host: string;
+  /** Ends what handlers are at. */
+  readonly end: AbortSignal;
+}
+
 /** Starts an emulator as the flags want it. What they ask to be broken is whole until the file is in. */
 export async function openEmulator(
   options: EmulatorOptions,
-  port: number,
+  { port, host, end }: Where,
   stage: Stage,
   tell: (happening: LocalHappening) => void,
 ): Promise<Emulator> {
-  const { from, lenient, refuseMissingBus, timeScale, deliveries, faults, data, fsync } = options;
+  const { from, lenient, refuseMissingBus, timeScale, deliveries, faults, data, fsync, handlers } = options;
   const file = from === undefined ? undefined : await readBusFile(stage.world, from);
   const { clock } = stage.world;
+  const opened = await handlersOf(stage, handlers, tell, end);
   const local = await start({
     port,
+    host,
     lenient,
     region: stage.global.region ?? localRegion,
     clock: timeScale === 1 ? clock : scaledClock(clock, timeScale),
@@ -37,6 +47,7 @@ export async function openEmulator(
     log: (line) => tell({ kind: "log", line }),
     events: {
       refuseMissingBus,
+      handlers: opened,
       ...(deliveries && { onDelivery: (record) => tell({ kind: "delivery", record }) }),
     },
   });
@@ -49,6 +60,22 @@ export async function openEmulator(
     await local.close();
     throw error;
   }
+}
+
+/** Loaded only when there are some. */
+async function handlersOf(
+  { world }: Stage,
+  specs: readonly HandlerSpec[],
+  tell: (happening: LocalHappening) => void,
+  end: AbortSignal,
+) {
+  if (specs.length === 0) return {};
+  const { openHandlers } = await import("./handlers.ts");
+  return openHandlers(world, specs, {
+    log: (line) => tell({ kind: "log", line }),
+    out: (body) => tell({ kind: "body", body }),
+    end,
+  });
 }
 
 /** A fault of an operation that nobody calls would never strike, and nobody would know why. */
@@ -77,6 +104,10 @@ async function start(options: Parameters<typeof startLocal>[0] & { port: number 
     if (code === "EADDRINUSE")
       throw new EvbError("LOCAL_FAILED", `port ${options.port} is in use`, [
         "is evb local running already? --port names another, --port 0 takes any free one",
+      ]);
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+      throw new EvbError("LOCAL_FAILED", `${options.host} is no address of this machine`, [
+        "--host 0.0.0.0 is all of them; without --host only this machine can call",
       ]);
     if (code === "EACCES")
       throw new EvbError("LOCAL_FAILED", `port ${options.port} may not be opened`, ["choose one above 1023"]);

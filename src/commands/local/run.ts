@@ -1,5 +1,6 @@
 import { Exit } from "../../core/exit.ts";
 import type { DeliveryRecord } from "../../local/eventbridge/delivery/record.ts";
+import { isLoopback } from "../../local/guard.ts";
 import type { Local } from "../../local/start.ts";
 import type { Signals, Stop } from "../../shell/world.ts";
 import { readBusFile } from "../bus-file.ts";
@@ -15,6 +16,10 @@ export type LocalHappening =
   | { readonly kind: "listening"; readonly url: string; readonly region: string; readonly account: string }
   | { readonly kind: "applied"; readonly what: string; readonly file: string }
   | { readonly kind: "log"; readonly line: string }
+  /** It can be called from other machines. */
+  | { readonly kind: "open"; readonly host: string }
+  /** What a target that is standard output was sent. */
+  | { readonly kind: "body"; readonly body: string }
   | { readonly kind: "delivery"; readonly record: DeliveryRecord }
   | { readonly kind: "stopped" };
 
@@ -22,9 +27,15 @@ export type LocalHappening =
 export async function* runLocal(options: LocalOptions, stage: Stage): AsyncGenerator<LocalHappening, number> {
   const told = openTold<LocalHappening>();
   using signals = stage.world.signals();
-  const { local, made } = await openEmulator(options, options.port, stage, told.tell);
+  const { local, made } = await openEmulator(
+    options,
+    { port: options.port, host: options.host, end: signals.stop },
+    stage,
+    told.tell,
+  );
   try {
     if (made !== undefined) yield { kind: "applied", what: made, file: options.from! };
+    if (!isLoopback(options.host)) yield { kind: "open", host: options.host };
     yield { kind: "listening", url: local.url, region: local.region, account: local.account };
     yield* told.until(aborted(signals.stop));
   } finally {
@@ -41,7 +52,12 @@ export async function* runLocalExec(
 ): AsyncGenerator<LocalHappening, number> {
   const told = openTold<LocalHappening>();
   using signals = stage.world.signals();
-  const { local } = await openEmulator(options, 0, stage, told.tell);
+  const { local } = await openEmulator(
+    options,
+    { port: 0, host: "127.0.0.1", end: signals.stop },
+    stage,
+    told.tell,
+  );
   try {
     const env = { ...stage.world.env, ...environmentOf(local) };
     const code = runChild(options, env, stage.world.cwd, signals);

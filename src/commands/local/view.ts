@@ -23,6 +23,12 @@ export function localView(screen: Screen): View<LocalHappening> {
         return screen.quiet ? undefined : { err: `evb: ${happening.what} from ${happening.file}` };
       case "log":
         return screen.quiet ? undefined : { err: `evb: local: ${happening.line}` };
+      case "open":
+        return {
+          err: `evb: warning: it listens on ${happening.host}: whoever reaches this machine can drive it, without credentials`,
+        };
+      case "body":
+        return { out: happening.body };
       case "delivery":
         return { err: `evb: ${renderDelivery(happening.record)}` };
       case "stopped":

@@ -3,14 +3,15 @@ import { checkAttributes } from "../attributes/check.ts";
 import { attributeFacts } from "../attributes/facts.ts";
 import { demand, invalid, sqsFault } from "../faults.ts";
 import { sqsLimits } from "../limits.ts";
-import type { Operation } from "../operation.ts";
+import { type Operation, urlOf } from "../operation.ts";
 import type { Queue } from "../queue.ts";
 import { checkTags } from "../tags.ts";
 
 /** The same name with the same attributes is answered with the queue that is there. */
 export const createQueue = {
   name: "CreateQueue",
-  run({ store }, input) {
+  run(context, input, call) {
+    const { store } = context;
     const name = demand(input.QueueName, "QueueName");
     const attributes = input.Attributes ?? {};
     const fifo = attributes.FifoQueue === "true";
@@ -18,13 +19,13 @@ export const createQueue = {
     const present = store.byName(name);
     if (present !== undefined) {
       demandSame(present, attributes);
-      return { QueueUrl: present.origin.url };
+      return { QueueUrl: urlOf(context, present, call) };
     }
     checkAttributes(attributes, { ...attributeFacts(store, name, fifo), creating: true });
     checkTags(input.tags ?? {}, new Map());
     const queue = store.create(name, attributes);
     for (const [key, value] of Object.entries(input.tags ?? {})) queue.tags.set(key, value);
-    return { QueueUrl: queue.origin.url };
+    return { QueueUrl: urlOf(context, queue, call) };
   },
 } satisfies Operation<CreateQueueCommandInput, CreateQueueCommandOutput>;
 

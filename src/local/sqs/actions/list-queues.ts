@@ -1,15 +1,15 @@
 import type { ListQueuesCommandInput, ListQueuesCommandOutput } from "@aws-sdk/client-sqs";
-import type { Operation } from "../operation.ts";
+import { type Operation, urlOf } from "../operation.ts";
 import { page } from "../page.ts";
 
 export const listQueues = {
   name: "ListQueues",
-  run({ store }, input) {
+  run(context, input, call) {
     const prefix = input.QueueNamePrefix ?? "";
-    const queues = [...store.queues].filter(({ origin }) => origin.name.startsWith(prefix));
+    const queues = [...context.store.queues].filter(({ origin }) => origin.name.startsWith(prefix));
     const { items, next } = page(queues, input);
     return {
-      ...(items.length === 0 ? {} : { QueueUrls: items.map(({ origin }) => origin.url) }),
+      ...(items.length === 0 ? {} : { QueueUrls: items.map((each) => urlOf(context, each, call)) }),
       ...(next === undefined ? {} : { NextToken: next }),
     };
   },
