@@ -21,6 +21,8 @@ type Wrapper = (
   require: (id: string) => unknown,
   module: { exports: Exports },
   file: string,
+  /** Of a user's own module: what runs in a `Script` has no `import()`. */
+  importModule: (url: string) => Promise<unknown>,
 ) => void;
 
 /** Runs the program on a real process; resolves to its exit code. */
@@ -60,12 +62,12 @@ function openLoader(root: string, cache: string | undefined) {
     if (known) return known.exports;
     const module = { exports: {} as Exports };
     loaded.set(path, module);
-    compile(path)(module.exports, load, module, path);
+    compile(path)(module.exports, load, module, path, (url) => import(url));
     return module.exports;
   };
 
   const compile = (path: string): Wrapper => {
-    const code = `(function(exports,require,module,__filename){${readFileSync(path, "utf8")}\n})`;
+    const code = `(function(exports,require,module,__filename,__importModule){${readFileSync(path, "utf8")}\n})`;
     const file = cache && join(cache, basename(path));
     const cachedData = file && tryRead(file);
     const script = new Script(code, { filename: path, ...(cachedData && { cachedData }) });

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { EvbError } from "../../core/errors.ts";
 import type { Handler, Invocation } from "../../local/eventbridge/options.ts";
 import { runChild } from "../../shell/child.ts";
+import { importModule } from "../../shell/import-module.ts";
 import { postJson } from "../../shell/post.ts";
 import type { World } from "../../shell/world.ts";
 import type { HandlerSpec } from "./handler.ts";
@@ -47,12 +48,11 @@ async function openHandler(world: World, how: HandlerSpec["how"], told: HandlerT
   }
 }
 
-/** Through a constant the bundler would look for the module itself. */
 async function moduleHandler(path: string, name: string): Promise<Handler> {
-  const loaded = await import(/* @vite-ignore */ pathToFileURL(path).href).catch((error: Error) => {
+  const loaded = (await importModule(pathToFileURL(path).href).catch((error: Error) => {
     throw new EvbError("BAD_USAGE", `--handler: ${path} cannot be loaded: ${error.message}`);
-  });
-  const found = loaded[name] ?? loaded.default?.[name];
+  })) as Record<string, unknown>;
+  const found = loaded[name] ?? Object(loaded.default)[name];
   if (typeof found !== "function")
     throw new EvbError("BAD_USAGE", `--handler: ${path} exports no function ${name}`, [
       "write FILE#NAME for another export than the default one",
