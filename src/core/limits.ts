@@ -52,6 +52,22 @@ export const archiveLimits = {
   bucketMs: 60_000,
 } as const;
 
+/** Global endpoints. */
+export const endpointLimits = {
+  nameChars: 64,
+  /** One bus in each of two regions. */
+  buses: 2,
+  /** User guide, quotas. */
+  endpoints: 100,
+} as const;
+
+/** Sources of partners' events. */
+export const partnerLimits = {
+  nameChars: 256,
+  /** Entries of PutPartnerEvents. */
+  entries: 20,
+} as const;
+
 export const destinationLimits = {
   /** User guide, quotas. */
   destinations: 3000,

@@ -21,8 +21,10 @@ import {
   type SavedRule,
 } from "./kept.ts";
 import { restoreEvent } from "./event.ts";
+import type { GlobalEndpoint } from "./global-endpoint.ts";
 import type { Context } from "./operation.ts";
 import { readPattern } from "./pattern.ts";
+import type { PartnerSource } from "./partner-source.ts";
 import { newBus, type Rule } from "./store.ts";
 
 /** Buses and all that belongs to them, as they are kept. */
@@ -34,6 +36,9 @@ export const keeperOf = (context: Context): Keeper => ({
     restoreRules(context, saved);
     restoreDestinations(context, saved);
     restoreReplays(context, saved);
+    const { endpoints, sources } = context.store;
+    for (const [name, of] of saved.of<GlobalEndpoint>(kinds.endpoint)) endpoints.set(name, of);
+    for (const [name, of] of saved.of<PartnerSource>(kinds.source)) sources.set(name, of);
     // A turn later: nothing is sent before all services have their state.
     for (const [id, job] of saved.of<SavedJob>(kinds.job)) context.deliveries.resume(id, job);
   },
@@ -45,6 +50,8 @@ function* snapshot({ store, deliveries }: Context): Iterable<Kept> {
   yield* store.replays.snapshot();
   yield* store.connections.snapshot();
   yield* store.destinations.snapshot();
+  yield* store.endpoints.snapshot();
+  yield* store.sources.snapshot();
   for (const bus of store.buses.values())
     for (const rule of bus.rules.values()) yield [kinds.rule, rule.arn, keepRule(rule)];
   for (const archive of store.archives.values())

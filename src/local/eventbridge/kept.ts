@@ -16,6 +16,8 @@ export const kinds = {
   replay: "events.replay",
   connection: "events.connection",
   destination: "events.destination",
+  endpoint: "events.endpoint",
+  source: "events.source",
   job: "events.job",
 } as const;
 

@@ -9,6 +9,8 @@ import type { Connection } from "./destination/connection.ts";
 import type { Destination } from "./destination/destination.ts";
 import { busMissing, ruleMissing } from "./faults.ts";
 import { keepArchive, keepBus, keepDestination, keepReplay, kinds } from "./kept.ts";
+import type { GlobalEndpoint } from "./global-endpoint.ts";
+import type { PartnerSource } from "./partner-source.ts";
 import { Rules } from "./rules.ts";
 
 export type Tags = Map<string, string>;
@@ -55,6 +57,9 @@ export interface Store {
   readonly replays: Shelf<Replay>;
   readonly connections: Shelf<Connection>;
   readonly destinations: Shelf<Destination>;
+  readonly endpoints: Shelf<GlobalEndpoint>;
+  /** Partners' event sources. */
+  readonly sources: Shelf<PartnerSource>;
   /** By name or ARN; the default bus for nothing. */
   find(nameOrArn: string | undefined): Bus | undefined;
   /** The same; throws AWS's refusal when there is none. */
@@ -70,8 +75,10 @@ export function openStore(site: Site): Store {
   const replays = new Shelf<Replay>(ledger, kinds.replay, keepReplay);
   const connections = new Shelf<Connection>(ledger, kinds.connection, (connection) => connection);
   const destinations = new Shelf<Destination>(ledger, kinds.destination, keepDestination);
+  const endpoints = new Shelf<GlobalEndpoint>(ledger, kinds.endpoint, (endpoint) => endpoint);
+  const sources = new Shelf<PartnerSource>(ledger, kinds.source, (source) => source);
   const clear = () => {
-    for (const all of [buses, archives, replays, connections, destinations]) all.clear();
+    for (const all of [buses, archives, replays, connections, destinations, endpoints, sources]) all.clear();
     buses.set("default", newBus(site, "default"));
   };
   clear();
@@ -86,6 +93,8 @@ export function openStore(site: Site): Store {
     replays,
     connections,
     destinations,
+    endpoints,
+    sources,
     find,
     bus(nameOrArn) {
       const bus = find(nameOrArn);

@@ -19,6 +19,11 @@ export const deleteEventBus = {
       throw invalid(`Event bus ${name} can't be deleted since it has rules.`);
     bus.rules.clear();
     store.buses.delete(name);
+    const source = store.sources.get(name);
+    if (source !== undefined) {
+      source.state = "PENDING";
+      store.sources.touch(name);
+    }
     return undefined;
   },
 } satisfies Operation<Wire<DeleteEventBusRequest>>;

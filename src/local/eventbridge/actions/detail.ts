@@ -45,3 +45,6 @@ function endOfString(text: string, at: number): number {
   while (text.charCodeAt(end) !== quote) end += text.charCodeAt(end) === backslash ? 2 : 1;
   return end;
 }
+
+/** An entry that is not taken. */
+export const failedEntry = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });

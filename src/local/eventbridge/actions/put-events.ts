@@ -10,11 +10,11 @@ import { utf8Bytes } from "../../../core/event/size.ts";
 import type { Call } from "../../ports.ts";
 import type { Wire } from "../../wire.ts";
 import { openEvent } from "../event.ts";
-import { invalid } from "../faults.ts";
+import { invalid, notFound } from "../faults.ts";
 import type { Context, Operation } from "../operation.ts";
 import { list, required, structure, text } from "../validation/shape.ts";
 import { entry } from "../validation/shapes.ts";
-import { isObjectText } from "./detail.ts";
+import { failedEntry, isObjectText } from "./detail.ts";
 
 type Entry = Wire<PutEventsRequestEntry>;
 
@@ -25,7 +25,8 @@ export const putEvents = {
     Entries: required(list(entry, { min: 1, max: putLimits.entries })),
     EndpointId: text({ min: 1, max: 50, pattern: String.raw`[A-Za-z0-9\-]+[\.][A-Za-z0-9\-]+` }),
   }),
-  run(context, { Entries }, call) {
+  run(context, { Entries, EndpointId }, call) {
+    demandEndpoint(context, EndpointId);
     if (Entries!.reduce((sum, entry) => sum + bytesOf(entry), 0) >= putLimits.requestBytes)
       throw invalid("Total size of the entries in the request is over the limit.");
     const results = Entries!.map((entry) => take(context, entry, call));
@@ -35,6 +36,12 @@ export const putEvents = {
     };
   },
 } satisfies Operation<Wire<PutEventsRequest>, Wire<PutEventsResponse>>;
+
+/** On AWS the endpoint's id is a part of the host name, which does not resolve; the wording is ours. */
+function demandEndpoint({ store }: Context, id: string | undefined): void {
+  if (id === undefined || [...store.endpoints.values()].some((endpoint) => endpoint.id === id)) return;
+  throw notFound(`Endpoint ${id} does not exist.`);
+}
 
 function take(context: Context, entry: Entry, call: Call): PutEventsResultEntry {
   const failure = explainEntry(context, entry);
@@ -57,23 +64,18 @@ function take(context: Context, entry: Entry, call: Call): PutEventsResultEntry 
 function explainEntry({ store, options }: Context, entry: Entry): PutEventsResultEntry | undefined {
   for (const name of ["Source", "DetailType", "Detail"] as const)
     if (!entry[name])
-      return failed(
+      return failedEntry(
         "InvalidArgument",
         `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
       );
   // The rule and the code are documented; the wording is ours.
   if (entry.Source!.startsWith("aws."))
-    return failed("NotAuthorizedForSourceException", "Not authorized for the source.");
-  if (!isObjectText(entry.Detail!)) return failed("MalformedDetail", "Detail is malformed.");
+    return failedEntry("NotAuthorizedForSourceException", "Not authorized for the source.");
+  if (!isObjectText(entry.Detail!)) return failedEntry("MalformedDetail", "Detail is malformed.");
   if (options.refuseMissingBus && store.find(entry.EventBusName) === undefined)
-    return failed("InvalidArgument", `Event bus ${busNameOf(entry.EventBusName)} does not exist.`);
+    return failedEntry("InvalidArgument", `Event bus ${busNameOf(entry.EventBusName)} does not exist.`);
   return undefined;
 }
-
-const failed = (ErrorCode: string, ErrorMessage: string): PutEventsResultEntry => ({
-  ErrorCode,
-  ErrorMessage,
-});
 
 function bytesOf({ Time, Source, DetailType, Detail, Resources }: Entry): number {
   const texts = [Source, DetailType, Detail, ...(Resources ?? [])];
