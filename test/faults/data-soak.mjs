@@ -92,7 +92,10 @@ async function prepare(url) {
     Version: "2012-10-17",
     Statement: { Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" },
   });
-  await call(url, "AmazonSQS.CreateQueue", { QueueName: "q", Attributes: { Policy, VisibilityTimeout: "0" } });
+  await call(url, "AmazonSQS.CreateQueue", {
+    QueueName: "q",
+    Attributes: { Policy, VisibilityTimeout: "0" },
+  });
   await call(url, "AWSEvents.PutRule", { Name: "r", EventPattern: '{"source":["soak"]}' });
   await call(url, "AWSEvents.PutTargets", {
     Rule: "r",
@@ -124,7 +127,10 @@ async function publish(url) {
 
 /** Takes some and deletes one of them. Nothing is hidden, so that a kill holds nothing back. */
 async function receive(url) {
-  const { Messages = [] } = await call(url, "AmazonSQS.ReceiveMessage", { ...queue(url), MaxNumberOfMessages: 5 });
+  const { Messages = [] } = await call(url, "AmazonSQS.ReceiveMessage", {
+    ...queue(url),
+    MaxNumberOfMessages: 5,
+  });
   const message = Messages[0];
   if (message === undefined) return;
   const text = JSON.parse(message.Body);
@@ -163,7 +169,11 @@ async function count(url) {
       await call(url, "AmazonSQS.DeleteMessage", { ...queue(url), ReceiptHandle });
       known.set(text, "deleted");
     } else {
-      await call(url, "AmazonSQS.ChangeMessageVisibility", { ...queue(url), ReceiptHandle, VisibilityTimeout: 0 });
+      await call(url, "AmazonSQS.ChangeMessageVisibility", {
+        ...queue(url),
+        ReceiptHandle,
+        VisibilityTimeout: 0,
+      });
       known.set(text, "sent");
     }
   }

@@ -69,7 +69,10 @@ async function execute(world: World, line: string, call: Invocation, told: Handl
     EVB_ATTEMPT: String(call.attempt),
   };
   const end = AbortSignal.any([told.end, timeout(world)]);
-  const { exit, signal, stdout, stderr } = await runChild({ ...world, env }, line, call.body, { end, graceMs });
+  const { exit, signal, stdout, stderr } = await runChild({ ...world, env }, line, call.body, {
+    end,
+    graceMs,
+  });
   const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim());
   for (const text of said) for (const each of text.split("\n")) if (each !== "") told.log(each);
   if (exit === 0) return;

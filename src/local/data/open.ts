@@ -55,13 +55,17 @@ function readNewest(directory: string, home: { region: string; account: string }
 /** ARNs name region and account, so state is of use there only. */
 function demandHome(path: string, { header }: Loaded, home: { region: string; account: string }): void {
   if (header.region !== home.region)
-    throw new EvbError("FILE_NOT_READ", `${path} holds the state of region ${header.region}, not ${home.region}`, [
-      `start with --region ${header.region}, or name another directory with --data`,
-    ]);
+    throw new EvbError(
+      "FILE_NOT_READ",
+      `${path} holds the state of region ${header.region}, not ${home.region}`,
+      [`start with --region ${header.region}, or name another directory with --data`],
+    );
   if (header.account !== home.account)
-    throw new EvbError("FILE_NOT_READ", `${path} holds the state of account ${header.account}, not ${home.account}`, [
-      "name another directory with --data",
-    ]);
+    throw new EvbError(
+      "FILE_NOT_READ",
+      `${path} holds the state of account ${header.account}, not ${home.account}`,
+      ["name another directory with --data"],
+    );
 }
 
 function guarded<T>(path: string, act: () => T): T {
@@ -73,7 +77,9 @@ function guarded<T>(path: string, act: () => T): T {
     const isFile = existsSync(path) && !statSync(path).isDirectory();
     throw new EvbError(
       "FILE_NOT_WRITTEN",
-      code === "EEXIST" || code === "ENOTDIR" ? `${path} is ${isFile ? "a file" : "no directory"}` : `${path} cannot be used: ${code}`,
+      code === "EEXIST" || code === "ENOTDIR"
+        ? `${path} is ${isFile ? "a file" : "no directory"}`
+        : `${path} cannot be used: ${code}`,
       ["--data wants a directory that can be written to; it is made when it is not there"],
       error,
     );

@@ -62,10 +62,14 @@ function readHeader(path: string, line: Buffer): Header {
 }
 
 const damaged = (path: string, line: number, offset: number): EvbError =>
-  new EvbError("FILE_NOT_READ", `${path} is damaged: line ${line}, at byte ${offset}, is not as it was written`, [
-    "nothing was changed; begin with another --data, or put a copy of the file back",
-    `to go on with what was before it: cp ${path} ${path}.damaged && head -c ${offset} ${path}.damaged > ${path}`,
-  ]);
+  new EvbError(
+    "FILE_NOT_READ",
+    `${path} is damaged: line ${line}, at byte ${offset}, is not as it was written`,
+    [
+      "nothing was changed; begin with another --data, or put a copy of the file back",
+      `to go on with what was before it: cp ${path} ${path}.damaged && head -c ${offset} ${path}.damaged > ${path}`,
+    ],
+  );
 
 /** Gives each line that has an end; answers how many bytes come after the last. */
 function eachLine(path: string, take: (line: Buffer, number: number, offset: number) => void): number {

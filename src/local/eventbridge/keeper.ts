@@ -8,6 +8,8 @@ import type { Archive } from "./archive/archive.ts";
 import { runReplay } from "./archive/replays.ts";
 import type { Connection } from "./destination/connection.ts";
 import { openTokens } from "./destination/tokens.ts";
+import { restoreEvent } from "./event.ts";
+import type { GlobalEndpoint } from "./global-endpoint.ts";
 import {
   keepBusEvent,
   keepRule,
@@ -20,11 +22,9 @@ import {
   type SavedReplay,
   type SavedRule,
 } from "./kept.ts";
-import { restoreEvent } from "./event.ts";
-import type { GlobalEndpoint } from "./global-endpoint.ts";
 import type { Context } from "./operation.ts";
-import { readPattern } from "./pattern.ts";
 import type { PartnerSource } from "./partner-source.ts";
+import { readPattern } from "./pattern.ts";
 import { newBus, type Rule } from "./store.ts";
 
 /** Buses and all that belongs to them, as they are kept. */

@@ -1,4 +1,10 @@
-import type { LogConfig, ReplayDestination, ReplayState, RuleState, Target } from "@aws-sdk/client-eventbridge";
+import type {
+  LogConfig,
+  ReplayDestination,
+  ReplayState,
+  RuleState,
+  Target,
+} from "@aws-sdk/client-eventbridge";
 import type { Wire } from "../wire.ts";
 import type { Archive, Replay } from "./archive/archive.ts";
 import type { Outcome } from "./delivery/outcome.ts";
@@ -96,7 +102,8 @@ export const keepReplay = ({ name: _name, archive, ...replay }: Replay): SavedRe
 
 export type SavedDestination = Omit<Destination, "pace">;
 
-export const keepDestination = ({ pace: _pace, ...destination }: Destination): SavedDestination => destination;
+export const keepDestination = ({ pace: _pace, ...destination }: Destination): SavedDestination =>
+  destination;
 
 /** A delivery that is not yet done with. */
 export interface SavedJob {

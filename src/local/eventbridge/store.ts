@@ -8,8 +8,8 @@ import type { Archive, Replay } from "./archive/archive.ts";
 import type { Connection } from "./destination/connection.ts";
 import type { Destination } from "./destination/destination.ts";
 import { busMissing, ruleMissing } from "./faults.ts";
-import { keepArchive, keepBus, keepDestination, keepReplay, kinds } from "./kept.ts";
 import type { GlobalEndpoint } from "./global-endpoint.ts";
+import { keepArchive, keepBus, keepDestination, keepReplay, kinds } from "./kept.ts";
 import type { PartnerSource } from "./partner-source.ts";
 import { Rules } from "./rules.ts";
 

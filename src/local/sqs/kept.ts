@@ -103,7 +103,16 @@ export interface SavedTask {
   readonly failure?: string | undefined;
 }
 
-export const keepTask = ({ id, order, startedAt, toMove, moved, nextAt, status, failure }: MoveTask): SavedTask => ({
+export const keepTask = ({
+  id,
+  order,
+  startedAt,
+  toMove,
+  moved,
+  nextAt,
+  status,
+  failure,
+}: MoveTask): SavedTask => ({
   id,
   source: String(order.source.origin.serial),
   destinationArn: order.destinationArn,

@@ -138,7 +138,12 @@ export class Queue implements Pollable {
   }
 
   /** As it was kept, with times and all. */
-  takeBackSettings(of: { createdAt: number; modifiedAt: number; purgedAt: number; lastSequence: bigint }): void {
+  takeBackSettings(of: {
+    createdAt: number;
+    modifiedAt: number;
+    purgedAt: number;
+    lastSequence: bigint;
+  }): void {
     this.createdAt = of.createdAt;
     this.modifiedAt = of.modifiedAt;
     this.purgedAt = of.purgedAt;

@@ -24,7 +24,11 @@ async function open(...argv: readonly string[]): Promise<Running> {
   };
   await call("AmazonSQS.CreateQueue", { QueueName: "dlq" });
   await call("AWSEvents.CreateEventBus", { Name: "orders" });
-  await call("AWSEvents.PutRule", { Name: "all", EventBusName: "orders", EventPattern: '{"source":["shop"]}' });
+  await call("AWSEvents.PutRule", {
+    Name: "all",
+    EventBusName: "orders",
+    EventPattern: '{"source":["shop"]}',
+  });
   await call("AWSEvents.PutTargets", {
     Rule: "all",
     EventBusName: "orders",
@@ -53,7 +57,10 @@ describe("--handler", () => {
     ["logs=-", { target: "logs", how: { kind: "stdout" } }],
     [
       "arn:aws:lambda:us-east-1:000000000000:function:f=node on.mjs",
-      { target: "arn:aws:lambda:us-east-1:000000000000:function:f", how: { kind: "command", line: "node on.mjs" } },
+      {
+        target: "arn:aws:lambda:us-east-1:000000000000:function:f",
+        how: { kind: "command", line: "node on.mjs" },
+      },
     ],
   ])("reads %s", (text, expected) => expect(handler(text)).toEqual([expected]));
 
@@ -81,7 +88,10 @@ describe("--handler", () => {
 
   it("runs a command with the event on stdin and its target in the environment", async () => {
     const out = join(folder, "out");
-    await using local = await open("--handler", `lambda=cat >'${out}'; echo got $EVB_TARGET_ARN $EVB_ATTEMPT`);
+    await using local = await open(
+      "--handler",
+      `lambda=cat >'${out}'; echo got $EVB_TARGET_ARN $EVB_ATTEMPT`,
+    );
     await put(local);
     await local.told("all -> fn: delivered");
     expect(local.world.err()).toContain("got arn:aws:lambda:us-east-1:000000000000:function:on-order 1");
@@ -131,10 +141,12 @@ describe("--handler", () => {
     await put(stdout);
     await stdout.told("all -> fn: delivered");
     expect(JSON.parse((await stdout.stop()).out)).toMatchObject({ detail: { id: "A-1" } });
-    expect(readFileSync(out, "utf8").trim().split("\n").map((line) => JSON.parse(line).detail.id)).toEqual([
-      "A-1",
-      "A-1",
-    ]);
+    expect(
+      readFileSync(out, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line).detail.id),
+    ).toEqual(["A-1", "A-1"]);
   });
 
   it.each([
@@ -164,7 +176,9 @@ describe("evb local deliveries", () => {
     const table = await ask();
     expect(table.code).toBe(0);
     expect(table.out).toMatch(/TIME +BUS +RULE +TARGET +STATUS +ATTEMPTS +EVENT +REASON/);
-    expect(table.out).toMatch(/orders +all +fn +dead-lettered +1 +[0-9a-f-]{36} +ERROR_FROM_TARGET: exit code 1/);
+    expect(table.out).toMatch(
+      /orders +all +fn +dead-lettered +1 +[0-9a-f-]{36} +ERROR_FROM_TARGET: exit code 1/,
+    );
     const record = JSON.parse((await ask("--json", "--status", "dead-lettered", "--rule", "all")).out);
     expect(record).toMatchObject({ targetId: "fn", attempts: 1 });
     expect(await ask("--event", record.eventId, "--max", "1")).toMatchObject({ err: "evb: 1 delivery\n" });

@@ -57,7 +57,8 @@ export async function openKept(directory: string, options: LocalOptions = {}): P
       lives += 1;
       const next = `${directory}/life-${lives}`;
       // A copy of the files at this moment is what a killed process leaves; its lock is left too, and is stale.
-      for (const name of readdirSync(data)) if (/^state-/.test(name)) cpSync(join(data, name), join(next, name));
+      for (const name of readdirSync(data))
+        if (/^state-/.test(name)) cpSync(join(data, name), join(next, name));
       gone.push(local);
       // Its clock stands still from here: a killed process does nothing more.
       data = next;

@@ -42,7 +42,10 @@ const firstSteps: readonly Step[] = [
 
 const step = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom<Step>(["crash"], ["restart"]) },
-  { weight: 2, arbitrary: fc.constantFrom(1, 500, 5000, 31_000, 61_000, 301_000).map((ms) => ["advance", ms] as const) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(1, 500, 5000, 31_000, 61_000, 301_000).map((ms) => ["advance", ms] as const),
+  },
   { weight: 2, arbitrary: fc.constant<Step>(["delete-received"]) },
   queue.map(makeQueue),
   {
@@ -58,22 +61,28 @@ const step = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.tuple(queue, fc.constantFrom(1, 3, 10), fc.constantFrom(0, 5, 30)).map(([name, max, hidden]) => [
-      "AmazonSQS.ReceiveMessage",
-      {
-        QueueUrl: `URL:${name}`,
-        MaxNumberOfMessages: name.endsWith(".fifo") ? 10 : max,
-        VisibilityTimeout: hidden,
-      },
-    ]),
+    arbitrary: fc
+      .tuple(queue, fc.constantFrom(1, 3, 10), fc.constantFrom(0, 5, 30))
+      .map(([name, max, hidden]) => [
+        "AmazonSQS.ReceiveMessage",
+        {
+          QueueUrl: `URL:${name}`,
+          MaxNumberOfMessages: name.endsWith(".fifo") ? 10 : max,
+          VisibilityTimeout: hidden,
+        },
+      ]),
   },
-  fc.tuple(queue, word).map(([name, value]) => ["AmazonSQS.TagQueue", { QueueUrl: `URL:${name}`, Tags: { t: value } }]),
+  fc
+    .tuple(queue, word)
+    .map(([name, value]) => ["AmazonSQS.TagQueue", { QueueUrl: `URL:${name}`, Tags: { t: value } }]),
   queue.map((name) => ["AmazonSQS.PurgeQueue", { QueueUrl: `URL:${name}` }]),
   queue.map((name) => ["AmazonSQS.DeleteQueue", { QueueUrl: `URL:${name}` }]),
-  fc.tuple(queue, fc.constantFrom("60", "86400")).map(([name, MessageRetentionPeriod]) => [
-    "AmazonSQS.SetQueueAttributes",
-    { QueueUrl: `URL:${name}`, Attributes: { MessageRetentionPeriod } },
-  ]),
+  fc
+    .tuple(queue, fc.constantFrom("60", "86400"))
+    .map(([name, MessageRetentionPeriod]) => [
+      "AmazonSQS.SetQueueAttributes",
+      { QueueUrl: `URL:${name}`, Attributes: { MessageRetentionPeriod } },
+    ]),
   fc.constant<Step>([
     "AmazonSQS.StartMessageMoveTask",
     { SourceArn: arnOf("dlq"), DestinationArn: arnOf("b"), MaxNumberOfMessagesPerSecond: 1 },
@@ -105,7 +114,10 @@ const step = fc.oneof(
   rule.map((Rule) => ["AWSEvents.RemoveTargets", { Rule, Ids: ["a"] }]),
   rule.map((Name) => ["AWSEvents.DeleteRule", { Name }]),
   rule.map((Name) => ["AWSEvents.DisableRule", { Name }]),
-  fc.constant<Step>(["AWSEvents.CreateArchive", { ArchiveName: "ar", EventSourceArn: bus, RetentionDays: 1 }]),
+  fc.constant<Step>([
+    "AWSEvents.CreateArchive",
+    { ArchiveName: "ar", EventSourceArn: bus, RetentionDays: 1 },
+  ]),
   fc.constant<Step>(["AWSEvents.DeleteArchive", { ArchiveName: "ar" }]),
   word.map((ReplayName) => [
     "AWSEvents.StartReplay",
@@ -120,7 +132,10 @@ const step = fc.oneof(
   word.map((value) => ["AWSEvents.TagResource", { ResourceARN: bus, Tags: [{ Key: "k", Value: value }] }]),
   {
     weight: 5,
-    arbitrary: word.map((Source) => ["AWSEvents.PutEvents", { Entries: [{ Source, DetailType: "t", Detail: "{}" }] }]),
+    arbitrary: word.map((Source) => [
+      "AWSEvents.PutEvents",
+      { Entries: [{ Source, DetailType: "t", Detail: "{}" }] },
+    ]),
   },
 );
 
@@ -188,12 +203,17 @@ it("whatever was done, and however often it ended in between: the same as in one
           await Promise.all([forEver.clock.advance(value), other.clock.advance(value)]);
         else {
           const [name, input] =
-            operation === "delete-received" ? ["AmazonSQS.DeleteMessage", handle ?? {}] : [operation, value as object];
+            operation === "delete-received"
+              ? ["AmazonSQS.DeleteMessage", handle ?? {}]
+              : [operation, value as object];
           const [expected, found] = [await ask(one, name, input), await ask(other.local, name, input)];
           expect(found).toEqual(expected);
           const [message] = expected.Messages ?? [];
           if (message !== undefined)
-            handle = { QueueUrl: (input as { QueueUrl: string }).QueueUrl, ReceiptHandle: message.ReceiptHandle };
+            handle = {
+              QueueUrl: (input as { QueueUrl: string }).QueueUrl,
+              ReceiptHandle: message.ReceiptHandle,
+            };
         }
       }
       await compare(one, other);

@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDirectory, openKept, rest } from "./lab.ts";
@@ -21,21 +20,27 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
       Attributes: { VisibilityTimeout: "60" },
       tags: { team: "shop" },
     });
-    for (const body of ["a", "b"]) await kept.call("AmazonSQS.SendMessage", { QueueUrl: "URL:q", MessageBody: body });
+    for (const body of ["a", "b"])
+      await kept.call("AmazonSQS.SendMessage", { QueueUrl: "URL:q", MessageBody: body });
     await kept.call("AmazonSQS.SendMessage", { QueueUrl: "URL:q", MessageBody: "late", DelaySeconds: 100 });
     const { Messages } = await kept.call("AmazonSQS.ReceiveMessage", { QueueUrl: "URL:q" });
     expect(Messages[0].Body).toBe("a");
-    const before = await kept.call("AmazonSQS.GetQueueAttributes", { QueueUrl: "URL:q", AttributeNames: ["All"] });
+    const before = await kept.call("AmazonSQS.GetQueueAttributes", {
+      QueueUrl: "URL:q",
+      AttributeNames: ["All"],
+    });
     await kept[end]();
-    expect(await kept.call("AmazonSQS.GetQueueAttributes", { QueueUrl: "URL:q", AttributeNames: ["All"] })).toEqual(
-      before,
-    );
+    expect(
+      await kept.call("AmazonSQS.GetQueueAttributes", { QueueUrl: "URL:q", AttributeNames: ["All"] }),
+    ).toEqual(before);
     expect(before.Attributes).toMatchObject({
       ApproximateNumberOfMessages: "1",
       ApproximateNumberOfMessagesNotVisible: "1",
       ApproximateNumberOfMessagesDelayed: "1",
     });
-    expect(await kept.call("AmazonSQS.ListQueueTags", { QueueUrl: "URL:q" })).toEqual({ Tags: { team: "shop" } });
+    expect(await kept.call("AmazonSQS.ListQueueTags", { QueueUrl: "URL:q" })).toEqual({
+      Tags: { team: "shop" },
+    });
     // The handle is good still, and the time that a message is hidden has gone on.
     await kept.clock.advance(59_000);
     expect((await kept.call("AmazonSQS.ReceiveMessage", { QueueUrl: "URL:q" })).Messages[0].Body).toBe("b");
@@ -79,7 +84,10 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
       ReceiptHandle: got.Messages[0].ReceiptHandle,
     });
     await kept[end]();
-    const rest = await kept.call("AmazonSQS.ReceiveMessage", { QueueUrl: "URL:q.fifo", MaxNumberOfMessages: 10 });
+    const rest = await kept.call("AmazonSQS.ReceiveMessage", {
+      QueueUrl: "URL:q.fifo",
+      MaxNumberOfMessages: 10,
+    });
     expect(rest.Messages.map(({ Body }: { Body: string }) => Body)).toEqual(["2", "3"]);
   });
 
@@ -91,11 +99,15 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     const { Messages } = await kept.call("AmazonSQS.ReceiveMessage", { QueueUrl: "URL:q" });
     await kept.call("AmazonSQS.PurgeQueue", { QueueUrl: "URL:q" });
     await kept[end]();
-    expect((await kept.call("AmazonSQS.PurgeQueue", { QueueUrl: "URL:q" })).error).toContain("PurgeQueueInProgress");
+    expect((await kept.call("AmazonSQS.PurgeQueue", { QueueUrl: "URL:q" })).error).toContain(
+      "PurgeQueueInProgress",
+    );
     await kept.call("AmazonSQS.DeleteQueue", { QueueUrl: "URL:q" });
     await kept[end]();
     expect(await kept.call("AmazonSQS.ListQueues")).toEqual({});
-    expect((await kept.call("AmazonSQS.CreateQueue", { QueueName: "q" })).error).toContain("QueueDeletedRecently");
+    expect((await kept.call("AmazonSQS.CreateQueue", { QueueName: "q" })).error).toContain(
+      "QueueDeletedRecently",
+    );
     await kept.clock.advance(60_000);
     await kept.call("AmazonSQS.CreateQueue", { QueueName: "q" });
     const old = { QueueUrl: "URL:q", ReceiptHandle: Messages[0].ReceiptHandle };
@@ -109,7 +121,9 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     await kept.call("AmazonSQS.CreateQueue", { QueueName: "to" });
     await kept.call("AmazonSQS.CreateQueue", {
       QueueName: "main",
-      Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn("dlq"), maxReceiveCount: 1 }) },
+      Attributes: {
+        RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn("dlq"), maxReceiveCount: 1 }),
+      },
     });
     for (const body of ["1", "2", "3", "4"])
       await kept.call("AmazonSQS.SendMessage", { QueueUrl: "URL:dlq", MessageBody: body });
@@ -125,14 +139,21 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     await kept[end]();
     expect(await list()).toEqual(running);
     await kept.clock.advance(3000);
-    expect((await list()).Results[0]).toMatchObject({ Status: "COMPLETED", ApproximateNumberOfMessagesMoved: 4 });
+    expect((await list()).Results[0]).toMatchObject({
+      Status: "COMPLETED",
+      ApproximateNumberOfMessagesMoved: 4,
+    });
   });
 
   it("buses, rules, targets, tags and policies are as they were, and events still find their way", async () => {
     using directory = openDirectory();
     await using kept = await openKept(directory.path);
     await kept.call("AmazonSQS.CreateQueue", { QueueName: "q", Attributes: { Policy: policy } });
-    await kept.call("AWSEvents.CreateEventBus", { Name: "orders", Description: "d", Tags: [{ Key: "a", Value: "1" }] });
+    await kept.call("AWSEvents.CreateEventBus", {
+      Name: "orders",
+      Description: "d",
+      Tags: [{ Key: "a", Value: "1" }],
+    });
     await kept.call("AWSEvents.PutPermission", {
       EventBusName: "orders",
       Action: "events:PutEvents",
@@ -140,13 +161,21 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
       StatementId: "s",
     });
     const rule = { Name: "r", EventBusName: "orders" };
-    await kept.call("AWSEvents.PutRule", { ...rule, EventPattern: '{"source":["shop"]}', Tags: [{ Key: "k", Value: "v" }] });
+    await kept.call("AWSEvents.PutRule", {
+      ...rule,
+      EventPattern: '{"source":["shop"]}',
+      Tags: [{ Key: "k", Value: "v" }],
+    });
     await kept.call("AWSEvents.PutTargets", {
       Rule: "r",
       EventBusName: "orders",
       Targets: [{ Id: "t", Arn: queueArn("q"), InputPath: "$.detail" }],
     });
-    await kept.call("AWSEvents.PutRule", { Name: "off", EventBusName: "orders", EventPattern: '{"source":["shop"]}' });
+    await kept.call("AWSEvents.PutRule", {
+      Name: "off",
+      EventBusName: "orders",
+      EventPattern: '{"source":["shop"]}',
+    });
     await kept.call("AWSEvents.DisableRule", { Name: "off", EventBusName: "orders" });
     const ruleArn = `arn:aws:events:us-east-1:${account}:rule/orders/r`;
     const look = async () => [
@@ -162,7 +191,10 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
       Entries: [{ Source: "shop", DetailType: "t", Detail: '{"id":1}', EventBusName: "orders" }],
     });
     await kept[end]();
-    const { Messages } = await kept.call("AmazonSQS.ReceiveMessage", { QueueUrl: "URL:q", MaxNumberOfMessages: 10 });
+    const { Messages } = await kept.call("AmazonSQS.ReceiveMessage", {
+      QueueUrl: "URL:q",
+      MaxNumberOfMessages: 10,
+    });
     expect(Messages.map(({ Body }: { Body: string }) => Body)).toEqual(['{"id":1}']);
   });
 
@@ -172,7 +204,10 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     const bus = `arn:aws:events:us-east-1:${account}:event-bus/default`;
     await kept.call("AmazonSQS.CreateQueue", { QueueName: "q", Attributes: { Policy: policy } });
     await kept.call("AWSEvents.PutRule", { Name: "r", EventPattern: '{"replay-name":[{"exists":true}]}' });
-    await kept.call("AWSEvents.PutTargets", { Rule: "r", Targets: [{ Id: "t", Arn: queueArn("q"), InputPath: "$.detail" }] });
+    await kept.call("AWSEvents.PutTargets", {
+      Rule: "r",
+      Targets: [{ Id: "t", Arn: queueArn("q"), InputPath: "$.detail" }],
+    });
     await kept.call("AWSEvents.CreateArchive", { ArchiveName: "a", EventSourceArn: bus, RetentionDays: 2 });
     for (const n of [1, 2, 3]) {
       await kept.call("AWSEvents.PutEvents", {
@@ -181,7 +216,9 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
       await kept.clock.advance(60_000);
     }
     await kept[end]();
-    expect(await kept.call("AWSEvents.DescribeArchive", { ArchiveName: "a" })).toMatchObject({ EventCount: 3 });
+    expect(await kept.call("AWSEvents.DescribeArchive", { ArchiveName: "a" })).toMatchObject({
+      EventCount: 3,
+    });
     const now = kept.clock.now() / 1000;
     await kept.call("AWSEvents.StartReplay", {
       ReplayName: "again",
@@ -192,17 +229,32 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     });
     await kept.clock.advance(25);
     await kept[end]();
-    expect(await kept.call("AWSEvents.DescribeReplay", { ReplayName: "again" })).toMatchObject({ State: "RUNNING" });
+    expect(await kept.call("AWSEvents.DescribeReplay", { ReplayName: "again" })).toMatchObject({
+      State: "RUNNING",
+    });
     await kept.clock.advance(1000);
-    expect(await kept.call("AWSEvents.DescribeReplay", { ReplayName: "again" })).toMatchObject({ State: "COMPLETED" });
-    const { Messages } = await kept.call("AmazonSQS.ReceiveMessage", { QueueUrl: "URL:q", MaxNumberOfMessages: 10 });
-    expect(Messages.map(({ Body }: { Body: string }) => Body).sort()).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+    expect(await kept.call("AWSEvents.DescribeReplay", { ReplayName: "again" })).toMatchObject({
+      State: "COMPLETED",
+    });
+    const { Messages } = await kept.call("AmazonSQS.ReceiveMessage", {
+      QueueUrl: "URL:q",
+      MaxNumberOfMessages: 10,
+    });
+    expect(Messages.map(({ Body }: { Body: string }) => Body).sort()).toEqual([
+      '{"n":1}',
+      '{"n":2}',
+      '{"n":3}',
+    ]);
     // What retention has forgotten does not come back.
     await kept.clock.advance(3 * 86_400_000);
-    expect(await kept.call("AWSEvents.DescribeArchive", { ArchiveName: "a" })).toMatchObject({ EventCount: 0 });
+    expect(await kept.call("AWSEvents.DescribeArchive", { ArchiveName: "a" })).toMatchObject({
+      EventCount: 0,
+    });
     await kept.call("AWSEvents.UpdateArchive", { ArchiveName: "a", RetentionDays: 0 });
     await kept[end]();
-    expect(await kept.call("AWSEvents.DescribeArchive", { ArchiveName: "a" })).toMatchObject({ EventCount: 0 });
+    expect(await kept.call("AWSEvents.DescribeArchive", { ArchiveName: "a" })).toMatchObject({
+      EventCount: 0,
+    });
   });
 
   it("a replay of an archive that was deleted has failed, even when another has its name by then", async () => {
@@ -222,7 +274,9 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     await kept.call("AWSEvents.CreateArchive", archive);
     await kept[end]();
     await kept.clock.advance(1000);
-    expect(await kept.call("AWSEvents.DescribeReplay", { ReplayName: "again" })).toMatchObject({ State: "FAILED" });
+    expect(await kept.call("AWSEvents.DescribeReplay", { ReplayName: "again" })).toMatchObject({
+      State: "FAILED",
+    });
   });
 
   it("a schedule keeps its beat", async () => {
@@ -234,7 +288,10 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     await kept.clock.advance(9 * 60_000);
     await kept[end]();
     await kept.clock.advance(61_000);
-    const { Messages } = await kept.call("AmazonSQS.ReceiveMessage", { QueueUrl: "URL:q", MaxNumberOfMessages: 10 });
+    const { Messages } = await kept.call("AmazonSQS.ReceiveMessage", {
+      QueueUrl: "URL:q",
+      MaxNumberOfMessages: 10,
+    });
     expect(Messages).toHaveLength(1);
   });
 
@@ -266,12 +323,19 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     const bus = `arn:aws:events:us-east-1:${account}:event-bus/default`;
     await rest(kept.local, "POST", "/v1/registries/name/mine", { Description: "d", tags: { a: "1" } });
     const content = (title: string) =>
-      JSON.stringify({ openapi: "3.0.0", info: { title, version: "1" }, paths: {}, components: { schemas: {} } });
+      JSON.stringify({
+        openapi: "3.0.0",
+        info: { title, version: "1" },
+        paths: {},
+        components: { schemas: {} },
+      });
     const schema = "/v1/registries/name/mine/schemas/name/s";
     await rest(kept.local, "POST", schema, { Content: content("one"), Type: "OpenApi3" });
     await rest(kept.local, "PUT", schema, { Content: content("two") });
     await rest(kept.local, "POST", "/v1/discoverers", { SourceArn: bus });
-    await kept.call("AWSEvents.PutEvents", { Entries: [{ Source: "shop", DetailType: "t", Detail: '{"id":1}' }] });
+    await kept.call("AWSEvents.PutEvents", {
+      Entries: [{ Source: "shop", DetailType: "t", Detail: '{"id":1}' }],
+    });
     const look = async () => [
       await rest(kept.local, "GET", "/v1/registries/name/mine"),
       await rest(kept.local, "GET", schema),
@@ -283,7 +347,9 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     expect(JSON.stringify(before)).toContain("shop@t");
     await kept[end]();
     expect(await look()).toEqual(before);
-    await kept.call("AWSEvents.PutEvents", { Entries: [{ Source: "shop", DetailType: "u", Detail: '{"id":1}' }] });
+    await kept.call("AWSEvents.PutEvents", {
+      Entries: [{ Source: "shop", DetailType: "u", Detail: '{"id":1}' }],
+    });
     expect(JSON.stringify(await look())).toContain("shop@u");
   });
 

@@ -43,7 +43,11 @@ describe("global endpoints", () => {
       State: "CREATING",
     });
     const described = await aws.events.send(new DescribeEndpointCommand({ Name: "e" }));
-    expect(described).toMatchObject({ State: "ACTIVE", RoutingConfig, ReplicationConfig: { State: "DISABLED" } });
+    expect(described).toMatchObject({
+      State: "ACTIVE",
+      RoutingConfig,
+      ReplicationConfig: { State: "DISABLED" },
+    });
     expect(described.EndpointUrl).toBe(`https://${described.EndpointId}.endpoint.events.amazonaws.com`);
     await aws.events.send(new UpdateEndpointCommand({ Name: "e", Description: "both coasts" }));
     const { Endpoints } = await aws.events.send(new ListEndpointsCommand({ NamePrefix: "e" }));

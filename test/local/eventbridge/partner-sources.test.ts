@@ -40,7 +40,10 @@ describe("partner event sources", () => {
     expect(await state()).toBe("ACTIVE");
     const { url, arn } = await aws.queue("q");
     await aws.rule("r", { source: [{ prefix: "aws.partner/" }] }, [{ Arn: arn }], Name);
-    expect(await publish()).toMatchObject({ FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) }] });
+    expect(await publish()).toMatchObject({
+      FailedEntryCount: 0,
+      Entries: [{ EventId: expect.any(String) }],
+    });
     expect(await aws.bodies(url)).toMatchObject([{ source: Name, "detail-type": "Order" }]);
     await aws.events.send(new DeactivateEventSourceCommand({ Name }));
     await publish();
@@ -62,7 +65,9 @@ describe("partner event sources", () => {
     expect(all.PartnerEventSources).toHaveLength(2);
     const own = await aws.events.send(new ListEventSourcesCommand({}));
     expect(own.EventSources).toMatchObject([{ Name, CreatedBy: "example.com", State: "PENDING" }]);
-    const accounts = await aws.events.send(new ListPartnerEventSourceAccountsCommand({ EventSourceName: Name }));
+    const accounts = await aws.events.send(
+      new ListPartnerEventSourceAccountsCommand({ EventSourceName: Name }),
+    );
     expect(accounts.PartnerEventSourceAccounts).toMatchObject([{ Account, State: "PENDING" }]);
   });
 

@@ -11,7 +11,9 @@ const header = ["time", "bus", "rule", "target", "status", "attempts", "event", 
 export const deliveriesView =
   (screen: Screen): View<DeliveriesHappening> =>
   ({ records }) => {
-    const err = screen.quiet ? undefined : `evb: ${records.length} ${records.length === 1 ? "delivery" : "deliveries"}`;
+    const err = screen.quiet
+      ? undefined
+      : `evb: ${records.length} ${records.length === 1 ? "delivery" : "deliveries"}`;
     if (records.length === 0) return { err };
     return {
       out: screen.json

@@ -52,7 +52,11 @@ export const createEventBus = {
 } satisfies Operation<Wire<CreateEventBusRequest>, Wire<CreateEventBusResponse>>;
 
 /** Slashes belong to the buses of partners, each of which is named as the event source that it is made of. */
-function partnerSource({ store, site }: Context, bus: string, name: string | undefined): PartnerSource | undefined {
+function partnerSource(
+  { store, site }: Context,
+  bus: string,
+  name: string | undefined,
+): PartnerSource | undefined {
   if (name === undefined) {
     if (bus.includes("/")) throw invalid("Event bus name must not contain '/'.");
     return undefined;

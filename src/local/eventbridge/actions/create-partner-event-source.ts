@@ -12,7 +12,10 @@ import { required, structure } from "../validation/shape.ts";
 /** What a partner does for a customer. It stays PENDING until the customer makes a bus of it. */
 export const createPartnerEventSource = {
   name: "CreatePartnerEventSource",
-  input: structure("CreatePartnerEventSourceRequest", { Name: required(sourceName), Account: required(customer) }),
+  input: structure("CreatePartnerEventSourceRequest", {
+    Name: required(sourceName),
+    Account: required(customer),
+  }),
   run({ site, store }, { Name, Account }) {
     const name = Name!;
     if (store.sources.has(name)) throw alreadyExists(`Event source ${name} already exists.`);

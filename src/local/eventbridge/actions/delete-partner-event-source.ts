@@ -7,7 +7,10 @@ import { required, structure } from "../validation/shape.ts";
 /** Deleting what is not there succeeds. The customer's bus stays, and gets no more events. */
 export const deletePartnerEventSource = {
   name: "DeletePartnerEventSource",
-  input: structure("DeletePartnerEventSourceRequest", { Name: required(sourceName), Account: required(customer) }),
+  input: structure("DeletePartnerEventSourceRequest", {
+    Name: required(sourceName),
+    Account: required(customer),
+  }),
   run({ store }, { Name, Account }) {
     if (store.sources.get(Name!)?.account === Account) store.sources.delete(Name!);
     return undefined;

@@ -39,7 +39,11 @@ export const endpointAnswer = (endpoint: GlobalEndpoint) =>
   }) satisfies Wire<Endpoint>;
 
 /** Buses have one name in two regions, of which this must be one. User guide, global endpoints; the wording is ours. */
-export function demandBuses({ store, site }: Context, buses: GlobalEndpoint["buses"], secondary: string): void {
+export function demandBuses(
+  { store, site }: Context,
+  buses: GlobalEndpoint["buses"],
+  secondary: string,
+): void {
   const arns = buses.map(({ EventBusArn }) => EventBusArn!);
   const names = new Set(arns.map((arn) => arn.slice(arn.lastIndexOf("/") + 1)));
   const regions = arns.map((arn) => arn.split(":")[3]);

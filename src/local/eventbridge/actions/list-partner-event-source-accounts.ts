@@ -22,4 +22,7 @@ export const listPartnerEventSourceAccounts = {
     const { CreationTime, ExpirationTime, State } = sourceAnswer(context, source);
     return { PartnerEventSourceAccounts: [{ Account: source.account, CreationTime, ExpirationTime, State }] };
   },
-} satisfies Operation<Wire<ListPartnerEventSourceAccountsRequest>, Wire<ListPartnerEventSourceAccountsResponse>>;
+} satisfies Operation<
+  Wire<ListPartnerEventSourceAccountsRequest>,
+  Wire<ListPartnerEventSourceAccountsResponse>
+>;

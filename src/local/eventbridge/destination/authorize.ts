@@ -12,7 +12,11 @@ const base64 = (text: string): string => Buffer.from(text).toString("base64");
  * The headers that a connection adds to a call. For OAuth the token is fetched first, unless one still holds. Throws
  * when the authorization server gives none.
  */
-export async function authorize(site: Site, store: Store, connection: Connection): Promise<Record<string, string>> {
+export async function authorize(
+  site: Site,
+  store: Store,
+  connection: Connection,
+): Promise<Record<string, string>> {
   if (connection.state === "DEAUTHORIZED" && connection.stateReason === undefined)
     throw new Deauthorized(`Connection ${connection.name} is deauthorized.`);
   const { BasicAuthParameters: basic, ApiKeyAuthParameters: key } = connection.auth;

@@ -22,7 +22,9 @@ export const routing = structure("RoutingConfig", {
     }),
   ),
 });
-export const replication = structure("ReplicationConfig", { State: text({ values: ["ENABLED", "DISABLED"] }) });
+export const replication = structure("ReplicationConfig", {
+  State: text({ values: ["ENABLED", "DISABLED"] }),
+});
 export const endpointBuses = list(
   structure("EndpointEventBus", {
     EventBusArn: required(

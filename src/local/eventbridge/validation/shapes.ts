@@ -92,11 +92,6 @@ export const sourceArn = text({
   max: limits.arnChars,
   pattern: String.raw`^arn:aws([a-z]|\-)*:events:([a-z]|\d|\-)*:([0-9]{12})?:.+\/.+$`,
 });
-export const eventSourceName = text({
-  min: 1,
-  max: 256,
-  pattern: String.raw`aws\.partner(/[\.\-_A-Za-z0-9]+){2,}`,
-});
 export const busArn = text({
   min: 1,
   max: limits.arnChars,

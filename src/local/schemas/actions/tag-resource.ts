@@ -4,7 +4,7 @@ import { taggedBy } from "../answers.ts";
 import { demand } from "../check.ts";
 import type { Operation } from "../operation.ts";
 import type { Rest } from "../rest.ts";
-import { tags as tagsShape, tagsPath } from "../shapes.ts";
+import { tagsPath, tags as tagsShape } from "../shapes.ts";
 
 export const tagResource = {
   name: "TagResource",
