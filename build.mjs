@@ -67,7 +67,7 @@ async function buildCli() {
     format: "esm",
     write: false,
     define: { "import.meta.url": "__moduleUrl" },
-    external: ["@aws-sdk/signature-v4-crt", "@aws-sdk/signature-v4a"],
+    external: ["@aws-sdk/signature-v4-crt"],
     plugins: [commanderWithoutChildren],
   });
   remember(result.metafile);

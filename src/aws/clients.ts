@@ -13,6 +13,8 @@ export interface ClientSettings {
     | undefined;
   /** Tries of the SDK for one call: throttling, 5xx, network. */
   readonly maxAttempts?: number | undefined;
+  /** `false`: every call is made by the SDK itself. */
+  readonly lean?: boolean | undefined;
   /** Called after each HTTP exchange. */
   readonly onCall?: ((call: AwsCall) => void) | undefined;
 }

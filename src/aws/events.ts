@@ -13,6 +13,14 @@ export const putEvents = (
   signal?: AbortSignal,
 ): Promise<ItemResult[]> => putEntries(client, entries.map(wireEntry), signal);
 
+/** The same through a global endpoint, which wants SigV4a: its signer is loaded for that alone. */
+export const putThroughEndpoint =
+  (endpointId: string): typeof putEvents =>
+  async (client, entries, signal) => {
+    await import("./sigv4a.ts");
+    return putEntries(client, entries.map(wireEntry), signal, endpointId);
+  };
+
 /** DescribeEventBus; false when there is no such bus. */
 export const busExists = async (client: EventBridgeClient, bus: string): Promise<boolean> =>
   (await describeBus(client, bus)) !== undefined;

@@ -8,6 +8,6 @@ import { openLean } from "./lean/open.ts";
  */
 export function openSqs(settings: ClientSettings): SQSClient {
   const client = new SQSClient({ ...configOf(settings), useQueueUrlAsEndpoint: false });
-  openLean(client, settings);
+  openLean(client, { version: "1.0", target: "AmazonSQS", service: "sqs" }, settings);
   return watched(client, settings);
 }

@@ -11,6 +11,7 @@ import {
   ListTargetsByRuleCommand,
   PutEventsCommand,
   type PutEventsRequestEntry,
+  type PutEventsResultEntry,
   PutRuleCommand,
   type PutRuleRequest,
   PutTargetsCommand,
@@ -19,6 +20,7 @@ import {
   type Target,
 } from "@aws-sdk/client-eventbridge";
 import { orMissing, pages } from "./answers.ts";
+import { leanOf } from "./lean/open.ts";
 import { type ItemResult, watchDoubt } from "./results.ts";
 
 export type { PutEventsRequestEntry, Rule, Target };
@@ -125,15 +127,34 @@ export async function putEntries(
   events: EventBridgeClient,
   entries: PutEventsRequestEntry[],
   abortSignal?: AbortSignal,
+  endpointId?: string,
 ): Promise<ItemResult[]> {
-  const command = new PutEventsCommand({ Entries: entries });
+  // A global endpoint is another place, with another kind of signature.
+  const lean = endpointId === undefined ? leanOf(events) : undefined;
+  if (lean !== undefined) {
+    const { output, doubt } = await lean.call("PutEvents", { Entries: entries.map(onWire) }, abortSignal);
+    return resultsOf(entries, output.Entries ?? [], doubt);
+  }
+  const about = endpointId === undefined ? {} : { EndpointId: endpointId };
+  const command = new PutEventsCommand({ Entries: entries, ...about });
   const doubt = watchDoubt(command.middlewareStack);
   const { Entries = [] } = await events.send(command, abortSignal === undefined ? {} : { abortSignal });
-  return entries.map((_, index) => {
-    const { EventId, ErrorCode, ErrorMessage } = Entries[index] ?? { ErrorCode: "NoResult" };
-    return EventId === undefined ? refused(ErrorCode, ErrorMessage) : done(EventId, doubt());
-  });
+  return resultsOf(entries, Entries, doubt());
 }
+
+/** Times are seconds since the epoch there. */
+const onWire = ({ Time, ...entry }: PutEventsRequestEntry): object =>
+  Time === undefined ? entry : { ...entry, Time: Time.getTime() / 1000 };
+
+const resultsOf = (
+  entries: readonly unknown[],
+  results: readonly PutEventsResultEntry[],
+  inDoubt: boolean,
+): ItemResult[] =>
+  entries.map((_, index) => {
+    const { EventId, ErrorCode, ErrorMessage } = results[index] ?? { ErrorCode: "NoResult" };
+    return EventId == null ? refused(ErrorCode, ErrorMessage) : done(EventId, inDoubt);
+  });
 
 const done = (id: string, inDoubt = false): ItemResult => ({ ok: true, id, inDoubt });
 

@@ -27,7 +27,8 @@ const dummy = { accessKeyId: "local", secretAccessKey: "local" };
 
 export function connect(world: World, global: GlobalOptions, onCall?: (call: AwsCall) => void): Connection {
   const settings = settingsOf(world, global);
-  const shared = { ...settings.shared, ...(onCall === undefined ? {} : { onCall }) };
+  const lean = !world.env.EVB_NO_LEAN;
+  const shared = { ...settings.shared, lean, ...(onCall === undefined ? {} : { onCall }) };
   const open: {
     events?: Promise<EventBridgeClient>;
     sqs?: Promise<SQSClient>;

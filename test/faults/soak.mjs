@@ -167,7 +167,7 @@ async function bundle(name, contents) {
     format: "esm",
     target: "node20",
     mainFields: ["module", "main"],
-    external: ["@aws-sdk/signature-v4-crt", "@aws-sdk/signature-v4a"],
+    external: ["@aws-sdk/signature-v4-crt"],
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },

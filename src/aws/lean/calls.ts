@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { answered } from "../patience.ts";
 import type { MessageAttribute, ReceivedMessage } from "../queues.ts";
 import { type ItemResult, itemResults } from "../results.ts";
-import type { LeanSqs } from "./client.ts";
+import type { LeanClient } from "./client.ts";
 
 /** A message as SQS's JSON protocol has it: bytes are base64. */
 interface WireMessage {
@@ -21,7 +21,7 @@ interface WireAttribute {
 }
 
 export async function receiveLean(
-  lean: LeanSqs,
+  lean: LeanClient,
   input: object,
   waitMs: number,
   signal: AbortSignal | undefined,
@@ -40,7 +40,7 @@ interface Entry {
 }
 
 export async function sendLean(
-  lean: LeanSqs,
+  lean: LeanClient,
   { QueueUrl, Entries }: { readonly QueueUrl: string; readonly Entries: readonly Entry[] },
 ): Promise<ItemResult[]> {
   const input = { QueueUrl, Entries: Entries.map(wireEntry) };
@@ -53,7 +53,7 @@ export async function sendLean(
 }
 
 export async function batchLean(
-  lean: LeanSqs,
+  lean: LeanClient,
   operation: string,
   input: { readonly QueueUrl: string; readonly Entries: readonly object[] },
 ): Promise<ItemResult[]> {

@@ -1,5 +1,6 @@
 import { Agent as PlainAgent } from "node:http";
 import { Agent as TlsAgent } from "node:https";
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { ClientSettings } from "../clients.ts";
 import { isUnanswered } from "../results.ts";
@@ -17,12 +18,20 @@ export interface LeanAnswer {
   readonly doubt: boolean;
 }
 
+/** How a service is spoken to: `1.0` and `AmazonSQS`, `1.1` and `AWSEvents`. `service` as permissions call it. */
+export interface Dialect {
+  readonly version: string;
+  readonly target: string;
+  readonly service: string;
+}
+
 /**
- * Makes SQS's calls that go by the thousand, at a fifth of the SDK's cost: no middleware, no schemas. Where to, with
+ * Makes the calls that go by the thousand, at a fifth of the SDK's cost: no middleware, no schemas. Where to, with
  * which credentials and how often to try it has from the SDK's client, whose errors it imitates.
  */
-export class LeanSqs {
-  readonly #client: SQSClient;
+export class LeanClient {
+  readonly #client: SQSClient | EventBridgeClient;
+  readonly #dialect: Dialect;
   readonly #settings: ClientSettings;
   readonly #place: Place;
   readonly #signer: Signer;
@@ -30,8 +39,15 @@ export class LeanSqs {
   #offsetMs: number;
   #isClosed = false;
 
-  constructor(client: SQSClient, settings: ClientSettings, place: Place, scope: Scope) {
+  constructor(
+    client: SQSClient | EventBridgeClient,
+    dialect: Dialect,
+    settings: ClientSettings,
+    place: Place,
+    scope: Scope,
+  ) {
     this.#client = client;
+    this.#dialect = dialect;
     this.#settings = settings;
     this.#place = place;
     this.#signer = new Signer(scope);
@@ -72,6 +88,7 @@ export class LeanSqs {
   async #exchange(operation: string, body: string, attempt: number, signal?: AbortSignal): Promise<Answer> {
     const { onCall, endpoint } = this.#settings;
     const { hostname, port, path } = this.#place;
+    const { version, target, service } = this.#dialect;
     const began = performance.now();
     let status: number | undefined;
     try {
@@ -80,8 +97,8 @@ export class LeanSqs {
         path,
         {
           host: port === undefined ? hostname : `${hostname}:${port}`,
-          "content-type": "application/x-amz-json-1.0",
-          "x-amz-target": `AmazonSQS.${operation}`,
+          "content-type": `application/x-amz-json-${version}`,
+          "x-amz-target": `${target}.${operation}`,
         },
         body,
         await this.#client.config.credentials(),
@@ -92,7 +109,7 @@ export class LeanSqs {
       if (status !== 200) throw this.#refusal(answer);
       return answer;
     } catch (error) {
-      throw Object.assign(error as Error, { operation, service: "sqs", endpoint });
+      throw Object.assign(error as Error, { operation, service, endpoint });
     } finally {
       onCall?.({ operation, status, ms: Math.round(performance.now() - began), attempt });
     }

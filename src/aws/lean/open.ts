@@ -1,11 +1,14 @@
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { ClientSettings } from "../clients.ts";
-import { LeanSqs } from "./client.ts";
+import { type Dialect, LeanClient } from "./client.ts";
 
-const opened = new WeakMap<SQSClient, LeanSqs>();
+type Client = SQSClient | EventBridgeClient;
+
+const opened = new WeakMap<Client, LeanClient>();
 
 /** The lean side of a client; undefined before the client's own first call has shown where calls go. */
-export const leanOf = (client: SQSClient): LeanSqs | undefined => opened.get(client);
+export const leanOf = (client: Client): LeanClient | undefined => opened.get(client);
 
 interface Signed {
   readonly protocol: string;
@@ -19,8 +22,10 @@ interface Signed {
  * Watches where the SDK sends the first call of a client, and for which region it signs it: endpoint rules,
  * configuration files and FIPS included. From then on the lean client sends to the same place.
  */
-export function openLean(client: SQSClient, settings: ClientSettings): void {
-  client.middlewareStack.add(
+export function openLean(client: Client, dialect: Dialect, settings: ClientSettings): void {
+  if (settings.lean === false) return;
+  const stack = client.middlewareStack as EventBridgeClient["middlewareStack"];
+  stack.add(
     (next) => async (args) => {
       if (!opened.has(client)) {
         const { protocol, hostname, port, path, headers } = args.request as Signed;
@@ -30,8 +35,9 @@ export function openLean(client: SQSClient, settings: ClientSettings): void {
         if (signed !== null && /^https?:$/.test(protocol))
           opened.set(
             client,
-            new LeanSqs(
+            new LeanClient(
               client,
+              dialect,
               settings,
               { protocol, hostname, port, path },
               { region: signed[1]!, service: signed[2]! },

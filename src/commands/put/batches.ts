@@ -13,8 +13,10 @@ export type Piece = readonly GoodItem[] | BadItem;
 export interface Batching {
   readonly clock: Clock;
   readonly requestBytes?: number | undefined;
-  /** Events a second. */
+  /** Events a second: how many go together. */
   readonly rate?: number | undefined;
+  /** Waits until so many may go. */
+  readonly pace?: Pace | undefined;
   /** Broken events are handed on, each in its place, and end nothing. */
   readonly skipInvalid: boolean;
   /** Ends the batches when it aborts. */
@@ -27,10 +29,9 @@ export interface Batching {
  */
 export async function* fillBatches(
   items: AsyncGenerator<Item>,
-  { clock, requestBytes = putLimits.requestBytes, rate, skipInvalid, stop }: Batching,
+  { clock, requestBytes = putLimits.requestBytes, rate, pace, skipInvalid, stop }: Batching,
 ): AsyncGenerator<Piece, BadItem | undefined> {
   const batcher = openBatcher<GoodItem>({ entries: entriesFor(rate), requestBytes });
-  const pace = openPace(clock, rate, stop);
   let pending: Promise<IteratorResult<Item>> | undefined;
   let broken: BadItem | undefined;
   while (!stop.aborted) {
@@ -40,13 +41,13 @@ export async function* fillBatches(
     if (step?.done) break;
     const item = step?.value;
     const isBroken = item !== undefined && "faults" in item;
-    if (isBroken && !skipInvalid) {
+    if (isBroken && (!skipInvalid || item.isOther)) {
       broken = item;
       break;
     }
     const batch = item === undefined || isBroken ? batcher.flush() : batcher.add(item);
     if (batch !== undefined) {
-      await pace(batch.length);
+      await pace?.(batch.length);
       if (stop.aborted) return undefined;
       yield batch;
     }
@@ -54,7 +55,7 @@ export async function* fillBatches(
   }
   const last = batcher.flush();
   if (last === undefined || stop.aborted) return broken;
-  await pace(last.length);
+  await pace?.(last.length);
   if (!stop.aborted) yield last;
   return broken;
 }
@@ -63,11 +64,16 @@ export async function* fillBatches(
 const entriesFor = (rate: number | undefined): number =>
   rate === undefined ? putLimits.entries : Math.max(1, Math.min(putLimits.entries, Math.ceil(rate / 10)));
 
-/** Waits so long before each batch that no second sees more events than the rate; what was lost is not caught up. */
-function openPace(clock: Clock, rate: number | undefined, stop: AbortSignal) {
+export type Pace = (events: number) => Promise<void>;
+
+/**
+ * Waits so long before each call, another try included, that no second sees more events go than the rate; what was
+ * lost is not caught up.
+ */
+export function openPace(clock: Clock, rate: number | undefined, stop: AbortSignal): Pace | undefined {
+  if (rate === undefined) return undefined;
   let due = Number.NEGATIVE_INFINITY;
-  return async (events: number): Promise<void> => {
-    if (rate === undefined) return;
+  return async (events) => {
     const now = clock.now();
     const start = Math.max(now, due);
     due = start + (events / rate) * 1000;

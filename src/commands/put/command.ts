@@ -1,4 +1,4 @@
-import { Command, Option } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { EvbError } from "../../core/errors.ts";
 import { type Assignment, parseAssignment } from "../../core/event/set.ts";
 import { traceFault } from "../../core/event/trace.ts";
@@ -26,6 +26,8 @@ export interface PutOptions {
   readonly metadata: boolean;
   readonly correlationId?: string | undefined;
   readonly traceHeader?: string | undefined;
+  /** Of a global endpoint: `abcde.veo`. */
+  readonly endpointId?: string | undefined;
   /** Only when it was given: then it is the bus of every event, whatever the event says. */
   readonly bus?: string | undefined;
   readonly check: boolean;
@@ -35,6 +37,7 @@ export interface PutOptions {
   readonly concurrency: number;
   /** Tries for each entry. */
   readonly maxAttempts: number;
+  readonly journal?: string | undefined;
   readonly failed?: string | undefined;
   /** So many events of the input are passed over. */
   readonly skip: number;
@@ -76,6 +79,11 @@ export function putCommand(run: Perform<PutOptions>) {
     .option("--metadata", "add detail.metadata: eventId, correlationId, timestamp, version")
     .option("--correlation-id <id>", "correlation id of all metadata (adds metadata too)")
     .option("--trace-header <header>", "X-Ray trace header of all events")
+    .option(
+      "--endpoint-id <id>",
+      "send through a global endpoint: the id of it, such as abcde.veo",
+      endpointId,
+    )
     .option("--no-check", "do not check that the bus exists (a missing one takes events and drops them)")
     .option(
       "--skip <n>",
@@ -86,6 +94,10 @@ export function putCommand(run: Perform<PutOptions>) {
     .option("--rate <n>", "events a second", positiveNumber)
     .option("--concurrency <n>", "calls in flight", wholeNumber(1), 8)
     .option("--max-attempts <n>", "tries for each entry", wholeNumber(1), 5)
+    .option(
+      "--journal <file>",
+      "append what was published; the same command again sends only the rest, whatever stopped it",
+    )
     .option("--failed <file>", "write what failed for good, for `evb put - < FILE`")
     .option(
       "--skip-invalid",
@@ -117,11 +129,13 @@ export function putCommand(run: Perform<PutOptions>) {
         metadata: flags.metadata === true || flags.correlationId !== undefined,
         correlationId: flags.correlationId,
         traceHeader: flags.traceHeader === undefined ? undefined : checkedTrace(flags.traceHeader),
+        endpointId: flags.endpointId,
         bus: busGiven ? flags.bus : undefined,
         check: flags.check,
         rate: flags.rate,
         concurrency: flags.concurrency,
         maxAttempts: flags.maxAttempts,
+        journal: flags.journal,
         failed: flags.failed,
         skip: flags.skip,
         skipInvalid: flags.skipInvalid === true,
@@ -137,6 +151,12 @@ function parseVar(text: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** The form of the API reference. */
+function endpointId(text: string): string {
+  if (/^[A-Za-z0-9-]+\.[A-Za-z0-9-]+$/.test(text) && text.length <= 50) return text;
+  throw new InvalidArgumentError("expected the id of a global endpoint, such as abcde.veo.");
+}
+
 function checkedTrace(header: string): string {
   const fault = traceFault(header);
   if (fault) throw new EvbError("BAD_USAGE", `--trace-header ${fault}`);
@@ -149,4 +169,5 @@ const examples = `Examples:
   evb put --source com.example.shop --detail-type "Order Placed" --detail '{"id":1}'
   zcat events.ndjson.gz | evb put - -b orders --rate 100 --failed failed.ndjson
   evb put order-placed --count 1000 --metadata --json > published.ndjson
+  evb put events.ndjson -b orders --journal put.journal    (killed? the same again goes on)
 `;

@@ -23,13 +23,18 @@ export async function openFailed(path: string | undefined, world: World): Promis
   };
 }
 
-/** `--failed` must not overwrite what is being read. */
-export async function demandOther(path: string, inputs: readonly string[], world: World): Promise<void> {
+/** A file that is written must not be one that is being read. */
+export async function demandOther(
+  flag: string,
+  path: string,
+  inputs: readonly string[],
+  world: World,
+): Promise<void> {
   for (const input of inputs) {
     const { fd } = world.stdin as { readonly fd?: unknown };
     const other = input !== "-" ? input : typeof fd === "number" ? fd : undefined;
     if (other !== undefined && (await isSameFile(world, path, other)))
-      throw new EvbError("BAD_USAGE", `--failed ${path} is the file that the events are read from`, [
+      throw new EvbError("BAD_USAGE", `${flag} ${path} is the file that the events are read from`, [
         "name another file",
       ]);
   }

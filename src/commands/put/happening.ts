@@ -32,5 +32,7 @@ export interface Tally {
   readonly invalid: number;
   /** Published after a try that got no answer. */
   readonly maybeTwice: number;
+  /** Published by an earlier run, as the journal says. */
+  readonly before: number;
   readonly ms: number;
 }

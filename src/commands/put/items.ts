@@ -20,6 +20,10 @@ export interface GoodItem extends Checked {
   readonly index: number;
   /** `events.ndjson:12`, `order-placed.json`. */
   readonly place: string;
+  /** Of what it was made of, where a journal is kept. */
+  readonly digest?: number | undefined;
+  /** An earlier run was sending it when it was stopped. */
+  readonly isDoubtful?: boolean;
 }
 
 export interface BadItem {
@@ -28,6 +32,9 @@ export interface BadItem {
   readonly faults: readonly string[];
   /** The event as it was read, in one line; only where broken ones are passed over. */
   readonly text?: string | undefined;
+  readonly digest?: number | undefined;
+  /** The input is not the one that the journal goes with. */
+  readonly isOther?: boolean;
 }
 
 /** What all events of a run are made with. */
@@ -38,6 +45,8 @@ export interface Making {
   readonly detail: unknown;
   readonly given: Given;
   readonly tools: (index: number) => Tools;
+  /** Marks each event by what it was made of. */
+  readonly digest?: ((made: string | Uint8Array) => number) | undefined;
 }
 
 /** All events after `--skip`, in input order, as they come. What is read is not kept. */
@@ -49,17 +58,29 @@ export async function* makeItems(inputs: readonly Input[], making: Making): Asyn
 async function* allItems(inputs: readonly Input[], making: Making): AsyncGenerator<Item> {
   let index = 0;
   if (inputs.length === 0)
-    for (let n = 0; n < making.options.count; n++) yield makeItem({}, index++, "the event", making);
+    for (let n = 0; n < making.options.count; n++)
+      yield marked(makeItem({}, index++, "the event", making), "", making);
   for (let n = 0; n < making.options.count; n++)
     for (const input of inputs) {
       if (input.kind === "events")
         for await (const record of readRecords(making.world, input.path))
-          yield keepText(readItem(record, index++, making), () => textOf(record.bytes), making);
+          yield marked(
+            keepText(readItem(record, index++, making), () => textOf(record.bytes), making),
+            record.bytes,
+            making,
+          );
       else
         for (const { value, place } of render(input.template, n, making))
-          yield keepText(makeItem(value, index++, place, making), () => JSON.stringify(value), making);
+          yield marked(
+            keepText(makeItem(value, index++, place, making), () => JSON.stringify(value), making),
+            input.template.text,
+            making,
+          );
     }
 }
+
+const marked = (item: Item, madeOf: string | Uint8Array, { digest }: Making): Item =>
+  digest === undefined ? item : { ...item, digest: digest(madeOf) };
 
 /** Line ends can stand only between the tokens of valid JSON, and a broken text is to be mended by hand anyway. */
 function keepText(item: Item, text: () => string, { options }: Making): Item {

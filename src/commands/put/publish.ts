@@ -2,13 +2,15 @@ import { setMaxListeners } from "node:events";
 import type { Stop } from "../../shell/world.ts";
 import type { Stage } from "../stage.ts";
 import type { Ahead } from "./ahead.ts";
-import { fillBatches, type Piece } from "./batches.ts";
+import { fillBatches, openPace, type Piece } from "./batches.ts";
 import { type BusCheck, openBusCheck } from "./check-bus.ts";
 import type { PutOptions } from "./command.ts";
 import { conclude } from "./ending.ts";
 import { openFailed } from "./failed.ts";
 import type { PutHappening } from "./happening.ts";
 import type { BadItem, GoodItem } from "./items.ts";
+import type { Journal } from "./journal.ts";
+import type { Made } from "./made.ts";
 import { inOrder } from "./ordered.ts";
 import { type Sending, type Sent, sendBatch } from "./send.ts";
 import { openRun } from "./tally.ts";
@@ -26,9 +28,10 @@ export async function* publish(
   options: PutOptions,
   stage: Stage,
   signals: StopSignals,
+  kept?: { readonly journal: Journal; readonly made: Made },
 ): AsyncGenerator<PutHappening, number> {
   const { clock, random } = stage.world;
-  const { maxAttempts, concurrency } = options;
+  const { maxAttempts, concurrency, endpointId } = options;
   const connection = await stage.connect();
   // Tries are counted here, so the SDK must not make its own.
   const client = await connection.events({ maxAttempts: 1 });
@@ -37,48 +40,63 @@ export async function* publish(
     : undefined;
   yield* checkBuses(ahead.buses, check);
   await using failed = await openFailed(options.failed, stage.world);
-  const { putEvents } = await import("../../aws/events.ts");
+  await kept?.journal.begin(kept.made);
+  const putEvents = await openPut(endpointId);
   const giveUp = new AbortController();
   const stop = AbortSignal.any([signals.stop, giveUp.signal]);
   // Each call in flight listens to both.
   setMaxListeners(0, stop, signals.stopNow);
   const put: Sending["put"] = (entries, signal) => putEvents(client, entries, signal);
-  const sending = { put, clock, random, maxAttempts, stop, stopNow: signals.stopNow };
-  const batches = fillBatches(ahead.items, { ...options, clock, stop });
+  const pace = openPace(clock, options.rate, stop);
+  const sending = { put, clock, random, maxAttempts, pace, stop, stopNow: signals.stopNow };
+  const batches = fillBatches(ahead.items, { ...options, clock, pace, stop });
   const work = async (piece: Piece): Promise<Done> =>
-    "faults" in piece ? { outcomes: [], warnings: [], leftOut: piece } : sendChecked(piece, check, sending);
+    "faults" in piece
+      ? { outcomes: [], warnings: [], leftOut: piece }
+      : sendChecked(piece, check, sending, kept?.journal);
   const results = inOrder(batches, work, { concurrency, window: Math.max(64, concurrency * 4) });
-  const run = openRun(clock.now());
+  const run = openRun(clock.now(), kept?.journal);
   const total = ahead.ended ? ahead.seen : undefined;
   let fatal: unknown;
   let shown = clock.now();
   let step = await results.next();
   try {
     for (; !step.done; step = await results.next()) {
-      const { outcomes, warnings, leftOut } = step.value;
-      if (leftOut) {
-        run.leaveOut(leftOut);
-        await failed.keep(leftOut.text!);
-        yield { kind: "left-out", item: leftOut };
-      }
+      const { outcomes, warnings, leftOut, written } = step.value;
+      fatal ??= step.value.fatal;
       for (const text of warnings) yield { kind: "warning", text };
       run.count(outcomes);
-      for (const { status, item } of outcomes) if (status !== "published") await failed.write(item.entry);
+      try {
+        await written;
+        if (leftOut) await failed.keep(leftOut.text!);
+        for (const { status, item } of outcomes) if (status !== "published") await failed.write(item.entry);
+      } catch (error) {
+        // Neither the journal nor what failed can be kept any longer; what has been sent is told all the same.
+        fatal ??= error;
+      }
+      if (leftOut) {
+        run.leaveOut(leftOut);
+        yield { kind: "left-out", item: leftOut };
+      }
       if (outcomes.length > 0) yield { kind: "sent", outcomes };
-      fatal ??= step.value.fatal;
       if (fatal !== undefined || run.hopeless) giveUp.abort();
       if (clock.now() - shown < progressMs) continue;
       shown = clock.now();
       yield { kind: "progress", tally: run.tally(shown), total };
     }
   } finally {
-    // Does something only when the reader of the output has gone, or a file cannot be written.
+    // Does something only when the reader of the output has gone.
     giveUp.abort();
     await results.return(undefined);
   }
   const signal = signals.stop.aborted ? (signals.stop.reason as Stop) : undefined;
-  const ending = { signal, fatal, broken: step.value, failedFile: options.failed };
+  const ending = { signal, fatal, broken: step.value, failedFile: options.failed, journal: options.journal };
   return yield* conclude(run, ending, clock.now());
+}
+
+async function openPut(endpointId: string | undefined) {
+  const { putEvents, putThroughEndpoint } = await import("../../aws/events.ts");
+  return endpointId === undefined ? putEvents : putThroughEndpoint(endpointId);
 }
 
 async function* checkBuses(
@@ -94,6 +112,8 @@ async function* checkBuses(
 interface Done extends Sent {
   readonly warnings: readonly string[];
   readonly leftOut?: BadItem;
+  /** Resolves once the journal has it: the next batch need not wait for the disk. */
+  readonly written?: Promise<void> | undefined;
 }
 
 /** Sends a batch once its buses are known to be there. */
@@ -101,14 +121,17 @@ async function sendChecked(
   items: readonly GoodItem[],
   check: BusCheck | undefined,
   sending: Sending,
+  journal: Journal | undefined,
 ): Promise<Done> {
   const warnings: string[] = [];
-  for (const bus of new Set(items.map(({ entry }) => entry.bus!))) {
-    try {
-      await check?.demand(bus);
-    } catch (fatal) {
-      return { outcomes: [], fatal, warnings };
-    }
+  try {
+    for (const bus of new Set(items.map(({ entry }) => entry.bus!))) await check?.demand(bus);
+    await journal?.sending(items);
+  } catch (fatal) {
+    return { outcomes: [], fatal, warnings };
   }
-  return { ...(await sendBatch(items, sending)), warnings };
+  const sent = await sendBatch(items, sending);
+  const written = journal?.settled(sent.outcomes);
+  written?.catch(() => {});
+  return { ...sent, warnings, written };
 }

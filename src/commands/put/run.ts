@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { EvbError } from "../../core/errors.ts";
 import { demandBus } from "../../core/event/bus.ts";
 import { Exit } from "../../core/exit.ts";
@@ -12,6 +13,8 @@ import type { PutOptions } from "./command.ts";
 import { demandOther } from "./failed.ts";
 import type { PutHappening } from "./happening.ts";
 import { type Item, makeItems } from "./items.ts";
+import type { Journal } from "./journal.ts";
+import type { Made } from "./made.ts";
 import { showPlan } from "./plan.ts";
 import { publish } from "./publish.ts";
 import { type Input, openInput } from "./template.ts";
@@ -26,22 +29,26 @@ export async function* runPut(options: PutOptions, stage: Stage): AsyncGenerator
   const inputs = await Promise.all(options.templates.map((argument) => openInput(world, argument)));
   await demandInputs(inputs, options, stage);
   using signals = world.signals();
-  let items: AsyncGenerator<Item>;
+  await using journal = await openJournalIf(options, stage);
+  let events: Events;
   try {
-    items = await openItems(inputs, options, stage);
+    events = await openEvents(inputs, options, stage, journal);
   } catch (error) {
     if (error instanceof AskEnded) return Exit.interrupted;
     throw error;
   }
-  const ahead = await readAhead(items, world.clock, signals.stop);
+  const ahead = await readAhead(events.items, world.clock, signals.stop);
   try {
     if (signals.stop.aborted) return (signals.stop.reason as Stop).exit;
-    if (!options.skipInvalid || inputs.length === 0) yield* refuseFaulty(ahead);
+    const maySkip = options.skipInvalid && inputs.length > 0;
+    yield* refuseFaulty(
+      maySkip ? { ...ahead, faulty: ahead.faulty.filter(({ isOther }) => isOther) } : ahead,
+    );
     if (options.dryRun)
       return yield* showPlan(
-        fillBatches(ahead.items, { ...options, rate: undefined, clock: world.clock, stop: signals.stop }),
+        fillBatches(ahead.items, { ...options, clock: world.clock, stop: signals.stop }),
       );
-    return yield* publish(ahead, options, stage, signals);
+    return yield* publish(ahead, options, stage, signals, journal && { journal, made: events.made });
   } finally {
     // A read of standard input that still waits would keep the process alive.
     if (inputs.some((input) => input.kind === "events" && input.path === "-")) world.stdin.destroy();
@@ -68,7 +75,7 @@ function demandUsage(options: PutOptions): void {
 
 async function demandInputs(
   inputs: readonly Input[],
-  { count, failed }: PutOptions,
+  { count, failed, journal }: PutOptions,
   { world }: Stage,
 ): Promise<void> {
   const files = inputs.flatMap((input) => (input.kind === "events" ? [input.path] : []));
@@ -78,31 +85,55 @@ async function demandInputs(
       `--count renders templates, and ${files[0] === "-" ? "standard input" : files[0]} holds events`,
       ["leave --count away, or give a template"],
     );
-  if (failed !== undefined) await demandOther(failed, files, world);
+  if (failed !== undefined) await demandOther("--failed", failed, files, world);
+  if (journal === undefined) return;
+  await demandOther("--journal", journal, files, world);
+  if (failed !== undefined && resolve(world.cwd, failed) === resolve(world.cwd, journal))
+    throw new EvbError("BAD_USAGE", `--journal and --failed are both ${journal}`, ["name two files"]);
 }
 
-/** The events that the templates, files and flags make. */
-async function openItems(
+async function openJournalIf(
+  { journal, seed, dryRun }: PutOptions,
+  { world }: Stage,
+): Promise<Journal | undefined> {
+  if (journal === undefined) return undefined;
+  return (await import("./journal.ts")).openJournal(world, journal, { seed, readOnly: dryRun });
+}
+
+interface Events {
+  readonly items: AsyncGenerator<Item>;
+  readonly made: Made;
+}
+
+/** The events that the templates, files and flags make; with a journal those of them that are still to be sent. */
+async function openEvents(
   inputs: readonly Input[],
   options: PutOptions,
   stage: Stage,
-): Promise<AsyncGenerator<Item>> {
-  const { world } = stage;
+  journal: Journal | undefined,
+): Promise<Events> {
+  const { world, global } = stage;
+  const seed = journal?.seed ?? options.seed;
   const templates = inputs.flatMap((input) => (input.kind === "template" ? [input.template] : []));
   const needsValues = templates.length > 0 || options.vars.length > 0 || options.varsFile !== undefined;
   const given = needsValues
     ? await (await import("./values.ts")).collectValues(
         options,
         templates,
-        (await openTools(world, templates, options.seed))(0),
+        (await openTools(world, templates, seed))(0),
         stage,
       )
     : {};
   const { detail: detailFlag } = options.fields;
   const detail =
     detailFlag === undefined ? undefined : parseJson(await readValue(world, detailFlag, "--detail"));
-  const tools = await openTools(world, templates, options.seed);
-  return makeItems(inputs, { world, options, detail, given, tools });
+  const making = { world, options, detail, given, tools: await openTools(world, templates, seed) };
+  if (journal === undefined) return { items: makeItems(inputs, making), made: {} };
+  const { describeMade } = await import("./made.ts");
+  const { digest48: digest } = await import("../../shell/digest.ts");
+  const made = describeMade(inputs, making, { place: (await stage.connect()).where, global, world });
+  journal.demandSame(made);
+  return { items: journal.rest(makeItems(inputs, { ...making, digest })), made };
 }
 
 /** Tells of every faulty event that was read before the first call, and ends the run if there is one. */

@@ -2,6 +2,7 @@ import type { ItemResult } from "../../aws/results.ts";
 import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
 import type { Entry } from "../../core/event/entry.ts";
+import type { Pace } from "./batches.ts";
 import type { GoodItem } from "./items.ts";
 import { readRefusal } from "./refusal.ts";
 
@@ -28,6 +29,8 @@ export interface Sending {
   readonly clock: Clock;
   readonly random: Random;
   readonly maxAttempts: number;
+  /** What is tried again counts for the rate as well. */
+  readonly pace?: Pace | undefined;
   /** No further tries once it aborts; the call in flight is finished. */
   readonly stop: AbortSignal;
   /** Calls in flight are given up too. */
@@ -50,7 +53,14 @@ interface Pending {
 /** Sends a batch until each entry is published, refused for good, or tried often enough. */
 export async function sendBatch(items: readonly GoodItem[], sending: Sending): Promise<Sent> {
   const outcomes = new Map<number, Outcome>();
-  const pending = items.map((item): Pending => ({ item, unanswered: false, code: "", message: "" }));
+  const pending = items.map(
+    (item): Pending => ({
+      item,
+      unanswered: item.isDoubtful === true,
+      code: "",
+      message: "",
+    }),
+  );
   const fatal = await sendPending(pending, 1, outcomes, sending);
   return {
     outcomes: items.map((item) => outcomes.get(item.index)!),
@@ -87,6 +97,7 @@ async function sendPending(
     if (pending.length === 0) return undefined;
     const over = attempt >= sending.maxAttempts;
     if (!over) await sending.clock.sleep(fullJitter(backoff, attempt, sending.random), sending.stop);
+    if (!over && !sending.stop.aborted) await sending.pace?.(pending.length);
     if (!over && !sending.stop.aborted) continue;
     for (const one of pending) outcomes.set(one.item.index, failure(one, attempt));
     return over ? lost : undefined;

@@ -3,7 +3,7 @@ import type { BadItem } from "./items.ts";
 import type { Outcome } from "./send.ts";
 
 /** So many batches in a row without a single event published end the run. */
-const breakerBatches = 5;
+export const breakerBatches = 5;
 
 /** What a run knows of itself while its outcomes come in, in input order. */
 export interface Run {
@@ -20,7 +20,7 @@ export interface Run {
   tally(now: number): Tally;
 }
 
-export function openRun(started: number): Run {
+export function openRun(started: number, journal?: { readonly passedOver: number }): Run {
   const counts = { published: 0, failed: 0, unknown: 0, invalid: 0, maybeTwice: 0 };
   let barren = 0;
   const run = {
@@ -48,7 +48,7 @@ export function openRun(started: number): Run {
       counts.invalid++;
       run.taken = index + 1;
     },
-    tally: (now: number) => ({ ...counts, ms: now - started }),
+    tally: (now: number) => ({ ...counts, before: journal?.passedOver ?? 0, ms: now - started }),
   };
   return run;
 }

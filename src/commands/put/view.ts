@@ -1,5 +1,6 @@
 import { renderDuration } from "../../core/duration.ts";
 import { renderEntry } from "../../core/event/entry.ts";
+import { metadataIdOf } from "../../core/event/metadata.ts";
 import { billedUnits } from "../../core/event/size.ts";
 import type { Print, View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
@@ -77,9 +78,24 @@ function jsonOf(outcome: Outcome): string {
   const { index, ...rest } = about(item);
   return JSON.stringify(
     status === "published"
-      ? { index, status, eventId: outcome.eventId, ...rest, attempts }
-      : { index, status, errorCode: outcome.code, errorMessage: outcome.message, ...rest, attempts },
+      ? { index, status, eventId: outcome.eventId, ...rest, attempts, ...twice(outcome.maybeTwice, item) }
+      : {
+          index,
+          status,
+          errorCode: outcome.code,
+          errorMessage: outcome.message,
+          ...rest,
+          attempts,
+          ...twice(status === "unknown", item),
+        },
   );
+}
+
+/** An earlier try may have arrived: said with what a consumer can know the copies by. */
+function twice(maybe: boolean, { entry }: GoodItem): object {
+  if (!maybe) return {};
+  const metadataId = metadataIdOf(entry);
+  return { maybeTwice: true, ...(metadataId === undefined ? {} : { metadataEventId: metadataId }) };
 }
 
 function plannedJson(item: GoodItem, batch: number): string {
@@ -96,7 +112,9 @@ function lineOf(outcome: Outcome, { paint }: Screen, mayShow: () => boolean): st
   const attempts = outcome.attempts === 1 ? "1 attempt" : `${outcome.attempts} attempts`;
   const why = `${outcome.code}${outcome.message ? `: ${outcome.message}` : ""} (${attempts})`;
   const status = outcome.status === "failed" ? paint.red("failed") : paint.yellow("unknown");
-  return `${status}  ${item.place}  ${what}  ${why}`;
+  const id = outcome.status === "unknown" ? metadataIdOf(item.entry) : undefined;
+  const known = id === undefined ? "" : `; if it has arrived, its detail.metadata.eventId is ${id}`;
+  return `${status}  ${item.place}  ${what}  ${why}${known}`;
 }
 
 function plannedText(item: GoodItem, batch: number, { paint }: Screen): string {
@@ -112,19 +130,22 @@ function planText({ events, batches, bytes, billed }: Plan): string {
   return `evb: ${counted(events, "event")} in ${batches === 1 ? "1 batch" : `${batches} batches`}, ${size}; nothing was sent`;
 }
 
-function summaryText(tally: Tally, { bus }: PutOptions, { paintErr }: Screen): string {
-  const { published, failed, unknown, invalid, maybeTwice, ms } = tally;
+function summaryText(tally: Tally, { bus, journal }: PutOptions, { paintErr }: Screen): string {
+  const { published, failed, unknown, invalid, maybeTwice, before, ms } = tally;
   const broken = invalid > 0 ? `${counted(invalid, "broken event")} left out` : undefined;
-  if (published + failed + unknown === 0) return `evb: no event was sent${broken ? `, ${broken}` : ""}`;
+  const earlier = before > 0 ? `; ${before} had been published before (${journal})` : "";
+  if (published + failed + unknown === 0)
+    return `evb: no event was sent${broken ? `, ${broken}` : ""}${earlier}`;
   const parts = [`published ${published}`];
   if (failed > 0) parts.push(paintErr.red(`failed ${failed}`));
   if (unknown > 0) parts.push(paintErr.yellow(`unknown ${unknown} (no answer came: they may have arrived)`));
   if (broken) parts.push(paintErr.red(broken));
   if (maybeTwice > 0) parts.push(`of these ${maybeTwice} perhaps twice (a first try got no answer)`);
-  return `evb: ${parts.join(", ")}${bus === undefined ? "" : ` on ${bus}`} in ${renderDuration(ms)}`;
+  return `evb: ${parts.join(", ")}${bus === undefined ? "" : ` on ${bus}`} in ${renderDuration(ms)}${earlier}`;
 }
 
-function progressOf({ published, failed, unknown, invalid, ms }: Tally, total: number | undefined): string {
+function progressOf(tally: Tally, total: number | undefined): string {
+  const { published, failed, unknown, invalid, ms } = tally;
   const done = published + failed + unknown + invalid;
   const rate = ms > 0 ? (done / ms) * 1000 : 0;
   const left =

@@ -1,6 +1,7 @@
 import type { Random } from "../clock.ts";
 import type { Draft } from "./draft.ts";
 import { editDetail, inexact } from "./edit.ts";
+import type { Entry } from "./entry.ts";
 import { makeUuid } from "./ids.ts";
 
 /** The version of the metadata's own shape. */
@@ -32,4 +33,10 @@ export function addMetadata(
     },
   };
   return undefined;
+}
+
+/** The id by which a consumer can tell copies of an entry; undefined when it has none. */
+export function metadataIdOf({ detail }: Entry): string | undefined {
+  const { metadata } = JSON.parse(detail) as { metadata?: { eventId?: unknown } | null };
+  return typeof metadata?.eventId === "string" ? metadata.eventId : undefined;
 }

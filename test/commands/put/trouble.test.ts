@@ -218,7 +218,7 @@ describe("requests that fail as a whole", () => {
     expect(code).toBe(3);
     expect(lab.calls.length).toBe(1 + 5 * 2);
     expect(err).toContain(
-      "stopped, because batch after batch failed (ThrottlingException: Rate exceeded), after event 60",
+      "stopped by the circuit breaker: 5 batches in a row published nothing (ThrottlingException: Rate exceeded), after event 60",
     );
     expect(err).toContain("hint: go on with the same command and --skip 60");
   });
