@@ -22,8 +22,11 @@ export const putThroughEndpoint =
   };
 
 /** DescribeEventBus; false when there is no such bus. */
-export const busExists = async (client: EventBridgeClient, bus: string): Promise<boolean> =>
-  (await describeBus(client, bus)) !== undefined;
+export const busExists = async (
+  client: EventBridgeClient,
+  bus: string,
+  signal?: AbortSignal,
+): Promise<boolean> => (await describeBus(client, bus, signal)) !== undefined;
 
 const wireEntry = (entry: Entry): PutEventsRequestEntry => ({
   Source: entry.source,

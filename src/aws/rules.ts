@@ -29,8 +29,11 @@ export type { PutEventsRequestEntry, Rule, Target };
 export const describeBus = (
   events: EventBridgeClient,
   bus: string,
+  abortSignal?: AbortSignal,
 ): Promise<DescribeEventBusResponse | undefined> =>
-  orMissing("ResourceNotFoundException", () => events.send(new DescribeEventBusCommand({ Name: bus })));
+  orMissing("ResourceNotFoundException", () =>
+    events.send(new DescribeEventBusCommand({ Name: bus }), abortSignal && { abortSignal }),
+  );
 
 /** The rule, or undefined when it or its bus does not exist. */
 export const describeRule = (

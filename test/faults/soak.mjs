@@ -8,24 +8,26 @@
 // A moment is the n-th call to the emulator plus up to 20 ms, so that most kills fall into the work and not into the
 // start. An hour of the emulator's clock lies between the two runs: what the killed run held has come back by then.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundle, bundleEvb } from "./bundle.mjs";
 
 const count = Number(process.argv[2] ?? 20);
 const seed = Number(process.argv[3] ?? Date.now() % 1e6);
 const messages = 60;
-const root = join(import.meta.dirname, "../..");
 const work = mkdtempSync(join(tmpdir(), "evb-soak-"));
 
-const { openLab, arnOf, event, failure, windableClock, seededRandom } = await bundled(
-  "lab.mjs",
-  `export { openLab, arnOf, event, failure } from "./test/commands/dlq/lab.ts";
-   export { windableClock } from "./src/local/clock.ts";
-   export { seededRandom } from "./test/world.ts";`,
+const { openLab, arnOf, event, failure, windableClock, seededRandom } = await import(
+  await bundle(
+    work,
+    "lab.mjs",
+    `export { openLab, arnOf, event, failure } from "./test/commands/dlq/lab.ts";
+     export { windableClock } from "./src/local/clock.ts";
+     export { seededRandom } from "./test/world.ts";`,
+  )
 );
-await bundle("evb.mjs", `import { start } from "./src/main.ts"; process.exitCode = await start(process);`);
+await bundleEvb(work);
 
 const random = seededRandom(seed);
 const wanted = process.argv.length > 4 ? process.argv.slice(4) : ["redrive", "drain", "restore"];
@@ -150,29 +152,4 @@ function isWhole(line) {
   } catch {
     return false;
   }
-}
-
-async function bundled(name, contents) {
-  return await import(await bundle(name, contents));
-}
-
-/** Node 20 does not run TypeScript, so what is needed is bundled aside. */
-async function bundle(name, contents) {
-  const outfile = join(work, name);
-  await build({
-    stdin: { contents, resolveDir: root, loader: "ts" },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    mainFields: ["module", "main"],
-    external: ["@aws-sdk/signature-v4-crt"],
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    logLevel: "error",
-  });
-  writeFileSync(join(work, "package.json"), '{"type":"module"}');
-  return outfile;
 }

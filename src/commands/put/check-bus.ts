@@ -2,6 +2,7 @@ import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
 import { EvbError } from "../../core/errors.ts";
+import { callOnce } from "./patience.ts";
 import { readRefusal } from "./refusal.ts";
 
 export interface BusCheck {
@@ -9,12 +10,16 @@ export interface BusCheck {
   demand(bus: string): Promise<string | undefined>;
 }
 
+interface Tries {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly maxAttempts: number;
+  /** Leaves a call that has no answer yet: it changes nothing. */
+  readonly stop: AbortSignal;
+}
+
 /** PutEvents takes events for a bus that does not exist, answers success, and drops them: so it is asked beforehand. */
-export function openBusCheck(
-  client: EventBridgeClient,
-  where: string,
-  tries: { readonly clock: Clock; readonly random: Random; readonly maxAttempts: number },
-): BusCheck {
+export function openBusCheck(client: EventBridgeClient, where: string, tries: Tries): BusCheck {
   const asked = new Map<string, Promise<string | undefined>>();
   return {
     demand(bus) {
@@ -29,12 +34,12 @@ async function check(
   client: EventBridgeClient,
   bus: string,
   where: string,
-  { clock, random, maxAttempts }: Parameters<typeof openBusCheck>[2],
+  { clock, random, maxAttempts, stop }: Tries,
 ): Promise<string | undefined> {
   const { busExists } = await import("../../aws/events.ts");
   for (let attempt = 1; ; attempt++) {
     try {
-      if (await busExists(client, bus)) return undefined;
+      if (await callOnce((signal) => busExists(client, bus, signal), clock, stop)) return undefined;
       throw new EvbError("NOT_FOUND", `event bus ${bus} does not exist in ${where}`, [
         "PutEvents would answer success and drop the events, so nothing was sent to it",
         "check --bus, --region and --profile; `aws events list-event-buses` lists the buses",
@@ -44,8 +49,8 @@ async function check(
       const refusal = readRefusal(error);
       if (/^AccessDenied/.test(refusal.code))
         return `whether the bus ${bus} exists could not be checked (events:DescribeEventBus is denied); a missing bus would drop the events`;
-      if (refusal.kind !== "transient" || attempt >= maxAttempts) throw error;
-      await clock.sleep(fullJitter({ baseMs: 100, capMs: 2000 }, attempt, random));
+      if (refusal.kind !== "transient" || attempt >= maxAttempts || stop.aborted) throw error;
+      await clock.sleep(fullJitter({ baseMs: 100, capMs: 2000 }, attempt, random), stop);
     }
   }
 }

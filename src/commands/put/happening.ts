@@ -34,5 +34,7 @@ export interface Tally {
   readonly maybeTwice: number;
   /** Published by an earlier run, as the journal says. */
   readonly before: number;
+  /** Of these, after a try that got no answer. */
+  readonly beforeTwice: number;
   readonly ms: number;
 }

@@ -1,14 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
 import { EvbError } from "../../core/errors.ts";
-import { type JournalEntry, JournalState, parseJournalLine } from "../../core/event/journal.ts";
+import { isPublished, type JournalEntry, JournalState, parseJournalLine } from "../../core/event/journal.ts";
 import { type JournalFile, openJournalFile, readJournalLines } from "../../shell/journal.ts";
 import { openLock } from "../../shell/file-lock.ts";
 import type { World } from "../../shell/world.ts";
 import type { GoodItem, Item } from "./items.ts";
 import type { Made } from "./made.ts";
 import type { Outcome } from "./send.ts";
-
-type Pairs<T> = readonly (readonly [index: number, value: T])[];
 
 /** What has been published, on the disk. */
 export class Journal implements AsyncDisposable {
@@ -17,6 +15,8 @@ export class Journal implements AsyncDisposable {
   readonly seed: number;
   /** Of the events that were read so far, those that an earlier run has published. */
   passedOver = 0;
+  /** Of these, those that may have arrived twice. */
+  passedOverTwice = 0;
   readonly #state: JournalState;
   readonly #clock: Clock;
   /** None in a dry run. */
@@ -62,8 +62,10 @@ export class Journal implements AsyncDisposable {
         return yield { index, place: item.place, faults, isOther: true };
       }
       const state = this.#state.stateOf(index);
-      if (state === "published") this.passedOver++;
-      else yield state === "doubtful" && !("faults" in item) ? { ...item, isDoubtful: true } : item;
+      if (isPublished(state)) {
+        this.passedOver++;
+        if (state !== "published") this.passedOverTwice++;
+      } else yield state === "doubtful" && !("faults" in item) ? { ...item, isDoubtful: true } : item;
     }
     const { end } = this.#state;
     if (next >= end) return;
@@ -85,11 +87,12 @@ export class Journal implements AsyncDisposable {
 
   /** Resolves once it is on the disk what came of them. What got no answer stays as it is. */
   async settled(outcomes: readonly Outcome[]): Promise<void> {
-    const published: [number, string][] = [];
-    const refused: [number, string][] = [];
+    const published: Pair[] = [];
+    const refused: Pair[] = [];
     for (const outcome of outcomes) {
       const { index } = outcome.item;
-      if (outcome.status === "published") published.push([index, outcome.eventId]);
+      if (outcome.status === "published")
+        published.push(outcome.maybeTwice ? [index, outcome.eventId, true] : [index, outcome.eventId]);
       else if (outcome.status === "failed") refused.push([index, outcome.code]);
     }
     const lines = [...this.#list("published", published), ...this.#list("refused", refused)];
@@ -104,8 +107,8 @@ export class Journal implements AsyncDisposable {
     }
   }
 
-  #list(entry: "published" | "refused", events: Pairs<string>): string[] {
-    return events.length > 0 ? [this.#line({ entry, events })] : [];
+  #list(entry: "published" | "refused", events: readonly Pair[]): string[] {
+    return events.length > 0 ? [this.#line({ entry, events } as Unstamped)] : [];
   }
 
   #line(entry: Unstamped): string {
@@ -114,6 +117,7 @@ export class Journal implements AsyncDisposable {
   }
 }
 
+type Pair = readonly [index: number, idOrCode: string, maybeTwice?: true];
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 type Unstamped = Without<JournalEntry, "at">;
 

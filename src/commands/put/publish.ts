@@ -6,14 +6,14 @@ import { fillBatches, openPace, type Piece } from "./batches.ts";
 import { type BusCheck, openBusCheck } from "./check-bus.ts";
 import type { PutOptions } from "./command.ts";
 import { conclude } from "./ending.ts";
-import { openFailed } from "./failed.ts";
+import { type Failed, openFailed } from "./failed.ts";
 import type { PutHappening } from "./happening.ts";
 import type { BadItem, GoodItem } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import type { Made } from "./made.ts";
 import { inOrder } from "./ordered.ts";
 import { type Sending, type Sent, sendBatch } from "./send.ts";
-import { openRun } from "./tally.ts";
+import { openRun, type Run } from "./tally.ts";
 
 const progressMs = 100;
 
@@ -31,23 +31,21 @@ export async function* publish(
   kept?: { readonly journal: Journal; readonly made: Made },
 ): AsyncGenerator<PutHappening, number> {
   const { clock, random } = stage.world;
-  const { maxAttempts, concurrency, endpointId } = options;
-  const connection = await stage.connect();
-  // Tries are counted here, so the SDK must not make its own.
-  const client = await connection.events({ maxAttempts: 1 });
-  const check = options.check
-    ? openBusCheck(client, connection.where, { clock, random, maxAttempts })
-    : undefined;
-  yield* checkBuses(ahead.buses, check);
-  await using failed = await openFailed(options.failed, stage.world);
-  await kept?.journal.begin(kept.made);
-  const putEvents = await openPut(endpointId);
+  const { maxAttempts, concurrency, rate } = options;
   const giveUp = new AbortController();
   const stop = AbortSignal.any([signals.stop, giveUp.signal]);
   // Each call in flight listens to both.
   setMaxListeners(0, stop, signals.stopNow);
-  const put: Sending["put"] = (entries, signal) => putEvents(client, entries, signal);
-  const pace = openPace(clock, options.rate, stop);
+  const { put, check } = await openCalls(options, stage, signals.stop);
+  try {
+    yield* checkBuses(ahead.buses, check);
+  } catch (error) {
+    if (signals.stop.aborted) return (signals.stop.reason as Stop).exit;
+    throw error;
+  }
+  await using failed = await openFailed(options.failed, stage.world);
+  await kept?.journal.begin(kept.made);
+  const pace = openPace(clock, rate, stop);
   const sending = { put, clock, random, maxAttempts, pace, stop, stopNow: signals.stopNow };
   const batches = fillBatches(ahead.items, { ...options, clock, pace, stop });
   const work = async (piece: Piece): Promise<Done> =>
@@ -62,23 +60,7 @@ export async function* publish(
   let step = await results.next();
   try {
     for (; !step.done; step = await results.next()) {
-      const { outcomes, warnings, leftOut, written } = step.value;
-      fatal ??= step.value.fatal;
-      for (const text of warnings) yield { kind: "warning", text };
-      run.count(outcomes);
-      try {
-        await written;
-        if (leftOut) await failed.keep(leftOut.text!);
-        for (const { status, item } of outcomes) if (status !== "published") await failed.write(item.entry);
-      } catch (error) {
-        // Neither the journal nor what failed can be kept any longer; what has been sent is told all the same.
-        fatal ??= error;
-      }
-      if (leftOut) {
-        run.leaveOut(leftOut);
-        yield { kind: "left-out", item: leftOut };
-      }
-      if (outcomes.length > 0) yield { kind: "sent", outcomes };
+      fatal ??= yield* takeIn(step.value, run, failed);
       if (fatal !== undefined || run.hopeless) giveUp.abort();
       if (clock.now() - shown < progressMs) continue;
       shown = clock.now();
@@ -94,9 +76,16 @@ export async function* publish(
   return yield* conclude(run, ending, clock.now());
 }
 
-async function openPut(endpointId: string | undefined) {
+async function openCalls({ check, endpointId, maxAttempts }: PutOptions, stage: Stage, stop: AbortSignal) {
+  const { clock, random } = stage.world;
+  const connection = await stage.connect();
+  // Tries are counted here, so the SDK must not make its own.
+  const client = await connection.events({ maxAttempts: 1 });
   const { putEvents, putThroughEndpoint } = await import("../../aws/events.ts");
-  return endpointId === undefined ? putEvents : putThroughEndpoint(endpointId);
+  const call = endpointId === undefined ? putEvents : putThroughEndpoint(endpointId);
+  const put: Sending["put"] = (entries, signal) => call(client, entries, signal);
+  const tries = { clock, random, maxAttempts, stop };
+  return { put, check: check ? openBusCheck(client, connection.where, tries) : undefined };
 }
 
 async function* checkBuses(
@@ -134,4 +123,29 @@ async function sendChecked(
   const written = journal?.settled(sent.outcomes);
   written?.catch(() => {});
   return { ...sent, warnings, written };
+}
+
+/** Counts, keeps and tells what came of a batch; returns what makes going on pointless, if anything does. */
+async function* takeIn(
+  { outcomes, warnings, leftOut, written, fatal }: Done,
+  run: Run,
+  failed: Failed,
+): AsyncGenerator<PutHappening, unknown> {
+  for (const text of warnings) yield { kind: "warning", text };
+  run.count(outcomes);
+  let unwritten: unknown;
+  try {
+    await written;
+    if (leftOut) await failed.keep(leftOut.text!);
+    for (const { status, item } of outcomes) if (status !== "published") await failed.write(item.entry);
+  } catch (error) {
+    // The journal or what failed can be kept no longer; what has been sent is told all the same.
+    unwritten = error;
+  }
+  if (leftOut) {
+    run.leaveOut(leftOut);
+    yield { kind: "left-out", item: leftOut };
+  }
+  if (outcomes.length > 0) yield { kind: "sent", outcomes };
+  return fatal ?? unwritten;
 }

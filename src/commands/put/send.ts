@@ -4,6 +4,7 @@ import type { Clock, Random } from "../../core/clock.ts";
 import type { Entry } from "../../core/event/entry.ts";
 import type { Pace } from "./batches.ts";
 import type { GoodItem } from "./items.ts";
+import { callOnce } from "./patience.ts";
 import { readRefusal } from "./refusal.ts";
 
 /** What came of one event. */
@@ -39,8 +40,6 @@ export interface Sending {
 
 /** Waits between tries: from zero up to a bound that starts here, doubles and ends there. */
 const backoff = { baseMs: 200, capMs: 20_000 };
-/** A call without an answer is given up after this. */
-const callMs = 30_000;
 
 interface Pending {
   readonly item: GoodItem;
@@ -79,7 +78,12 @@ async function sendPending(
   for (let attempt = firstAttempt; ; attempt++) {
     let lost: unknown;
     try {
-      const results = await callOnce(pending, sending);
+      const entries = pending.map(({ item }) => item.entry);
+      const results = await callOnce(
+        (signal) => sending.put(entries, signal),
+        sending.clock,
+        sending.stopNow,
+      );
       pending = pending.filter((one, i) => settle(one, results[i], attempt, outcomes));
     } catch (error) {
       const refusal = readRefusal(error);
@@ -123,6 +127,8 @@ function settle(
     return false;
   }
   one.code = result?.code ?? "NoResult";
+  // The answer is silent about it.
+  one.unanswered ||= one.code === "NoResult";
   one.message = result?.message ?? "";
   if (!result?.senderFault) return true;
   outcomes.set(one.item.index, failure(one, attempts));
@@ -149,21 +155,4 @@ async function splitAndSend(
   if (fatal === undefined) return sendPending(pending.slice(middle), attempt, outcomes, sending);
   for (const one of pending.slice(middle)) outcomes.set(one.item.index, failure(one, attempt));
   return fatal;
-}
-
-async function callOnce(pending: readonly Pending[], { put, clock, stopNow }: Sending) {
-  const call = new AbortController();
-  const cancel = clock.after(callMs, () => call.abort());
-  const leave = () => call.abort();
-  stopNow.addEventListener("abort", leave, { once: true });
-  if (stopNow.aborted) leave();
-  try {
-    return await put(
-      pending.map(({ item }) => item.entry),
-      call.signal,
-    );
-  } finally {
-    cancel();
-    stopNow.removeEventListener("abort", leave);
-  }
 }

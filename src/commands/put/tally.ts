@@ -20,7 +20,10 @@ export interface Run {
   tally(now: number): Tally;
 }
 
-export function openRun(started: number, journal?: { readonly passedOver: number }): Run {
+/** What a journal says of earlier runs. */
+type Passed = { readonly passedOver: number; readonly passedOverTwice: number };
+
+export function openRun(started: number, journal?: Passed): Run {
   const counts = { published: 0, failed: 0, unknown: 0, invalid: 0, maybeTwice: 0 };
   let barren = 0;
   const run = {
@@ -48,7 +51,12 @@ export function openRun(started: number, journal?: { readonly passedOver: number
       counts.invalid++;
       run.taken = index + 1;
     },
-    tally: (now: number) => ({ ...counts, before: journal?.passedOver ?? 0, ms: now - started }),
+    tally: (now: number) => ({
+      ...counts,
+      before: journal?.passedOver ?? 0,
+      beforeTwice: journal?.passedOverTwice ?? 0,
+      ms: now - started,
+    }),
   };
   return run;
 }

@@ -131,9 +131,10 @@ function planText({ events, batches, bytes, billed }: Plan): string {
 }
 
 function summaryText(tally: Tally, { bus, journal }: PutOptions, { paintErr }: Screen): string {
-  const { published, failed, unknown, invalid, maybeTwice, before, ms } = tally;
+  const { published, failed, unknown, invalid, maybeTwice, before, beforeTwice, ms } = tally;
   const broken = invalid > 0 ? `${counted(invalid, "broken event")} left out` : undefined;
-  const earlier = before > 0 ? `; ${before} had been published before (${journal})` : "";
+  const perhaps = beforeTwice > 0 ? `, ${beforeTwice} of them perhaps twice` : "";
+  const earlier = before > 0 ? `; ${before} had been published before${perhaps} (${journal})` : "";
   if (published + failed + unknown === 0)
     return `evb: no event was sent${broken ? `, ${broken}` : ""}${earlier}`;
   const parts = [`published ${published}`];

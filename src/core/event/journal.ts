@@ -21,8 +21,8 @@ export type JournalEntry =
   | {
       readonly entry: "published";
       readonly at: string;
-      /** Index and event id. */
-      readonly events: readonly (readonly [number, string])[];
+      /** Index, event id, and whether an earlier try may have arrived too. */
+      readonly events: readonly (readonly [number, string, true?])[];
     }
   /** The answer said no: it has not arrived. Index and error code. */
   | {
@@ -34,15 +34,16 @@ export type JournalEntry =
 export type Began = Extract<JournalEntry, { readonly entry: "began" }>;
 
 /** `doubtful`: it was being sent, and nothing says what came of it. */
-export type EventState = "new" | "doubtful" | "refused" | "published";
-const states: readonly EventState[] = ["new", "doubtful", "refused", "published"];
+export type EventState = "new" | "doubtful" | "refused" | "published" | "published, maybe twice";
+const states: readonly EventState[] = ["new", "doubtful", "refused", "published", "published, maybe twice"];
+
+export const isPublished = (state: EventState): boolean => state.startsWith("published");
 
 /** Where everything stands, by the lines read so far: nine bytes an event. */
 export class JournalState {
   began: Began | undefined;
   /** The index after the last event that is known. */
   end = 0;
-  published = 0;
   #digests = new Float64Array(1024);
   #states = new Uint8Array(1024);
 
@@ -57,21 +58,24 @@ export class JournalState {
     if (entry.entry === "began") this.began ??= entry;
     else if (entry.entry === "sending")
       for (const [index, digest] of entry.events) this.#begin(index, digest);
-    else for (const [index] of entry.events) this.#settle(index, entry.entry);
+    else if (entry.entry === "refused") for (const [index] of entry.events) this.#settle(index, "refused");
+    else
+      for (const [index, , twice] of entry.events)
+        this.#settle(index, twice ? "published, maybe twice" : "published");
   }
 
   #begin(index: number, digest: number): void {
     while (index >= this.#states.length) this.#grow();
     this.end = Math.max(this.end, index + 1);
     this.#digests[index] = digest;
-    if (this.stateOf(index) !== "published") this.#states[index] = states.indexOf("doubtful");
+    this.#settle(index, "doubtful", true);
   }
 
-  #settle(index: number, state: "published" | "refused"): void {
+  #settle(index: number, state: EventState, mayBeNew = false): void {
+    const before = this.stateOf(index);
     // Its `sending` line is gone with a torn block of the disk: without a digest it is not known to be the same event.
-    if (this.stateOf(index) === "new" || this.stateOf(index) === "published") return;
+    if ((before === "new" && !mayBeNew) || isPublished(before)) return;
     this.#states[index] = states.indexOf(state);
-    if (state === "published") this.published++;
   }
 
   #grow(): void {

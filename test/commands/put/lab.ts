@@ -37,6 +37,8 @@ export type Fault =
   /** The emulator carries it out, but its answer is lost. */
   | "lose-answer"
   | { readonly status: number; readonly body: unknown }
+  /** The emulator sees only the entries that are kept; the others fail with this code. */
+  | { readonly keep: readonly boolean[]; readonly code: string }
   | undefined;
 
 export interface Lab extends AsyncDisposable {
@@ -85,18 +87,21 @@ export async function openLab(): Promise<Lab> {
     if (operation === "PutEvents") calls.push(entries);
     const fault = await lab.fault({ operation, entries, nth });
     if (fault === "drop") return void incoming.socket.destroy();
-    if (typeof fault === "object") {
+    if (typeof fault === "object" && "status" in fault) {
       outgoing.writeHead(fault.status, { "content-type": "application/x-amz-json-1.1" });
-      return void outgoing.end(JSON.stringify(fault.body));
+      return void outgoing.end(typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body));
     }
-    const onward = forward(local.url, { method: "POST", headers: incoming.headers }, async (answer) => {
-      const text = await bytesOf(answer);
+    const { "content-length": _, ...headers } = incoming.headers;
+    const onward = forward(local.url, { method: "POST", headers }, async (answer) => {
+      const text = fault === undefined ? await bytesOf(answer) : merged(await bytesOf(answer), fault);
       if (fault === "lose-answer") return void incoming.socket.destroy();
-      outgoing.writeHead(answer.statusCode!, answer.headers);
+      outgoing.writeHead(answer.statusCode!, { "content-type": "application/x-amz-json-1.1" });
       outgoing.end(text);
     });
     onward.on("error", () => incoming.socket.destroy());
-    onward.end(body);
+    onward.end(
+      typeof fault === "object" ? JSON.stringify({ Entries: entries.filter((_, i) => fault.keep[i]) }) : body,
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -122,6 +127,14 @@ export async function openLab(): Promise<Lab> {
     },
   };
   return lab;
+}
+
+/** The emulator's answer with the entries that it has not seen. */
+function merged(answer: Buffer, fault: Fault): Buffer | string {
+  if (typeof fault !== "object" || !("keep" in fault)) return answer;
+  const taken = JSON.parse(answer.toString()).Entries;
+  const failed = { ErrorCode: fault.code, ErrorMessage: "made on purpose" };
+  return JSON.stringify({ Entries: fault.keep.map((isKept) => (isKept ? taken.shift() : failed)) });
 }
 
 async function bytesOf(stream: IncomingMessage): Promise<Buffer> {
