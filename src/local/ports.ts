@@ -69,6 +69,10 @@ export interface RestRoute {
   readonly status: number;
   /** Parameters and the members that they are; that of a list ends in `[]`. */
   readonly query?: Readonly<Record<string, string>>;
+  /** Headers, in lower case, and the members that they are. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The member that the whole body is, in and out. Then the answer's `StatusCode` is the status. */
+  readonly payload?: string;
 }
 
 /** How a service speaks AWS Query: a form in, XML out. */
@@ -89,12 +93,16 @@ export interface Attribute {
   readonly BinaryValue?: Uint8Array;
 }
 
-/** What a bus hands to a queue, as a service and not as an account's user. */
+/** What a bus or a topic hands to a queue, as a service and not as an account's user. */
 export interface Delivery {
+  /** Default: `events.amazonaws.com`. */
+  readonly service?: string;
   readonly queueArn: string;
   readonly body: string;
   readonly attributes?: Readonly<Record<string, Attribute>>;
   readonly messageGroupId?: string;
+  /** For FIFO queues; without it the queue must make one of the content. */
+  readonly deduplicationId?: string;
   /** System attribute `AWSTraceHeader`. */
   readonly traceHeader?: string;
   /** `aws:SourceArn` that the queue's policy is asked about: the rule's or the bus's. */
@@ -111,4 +119,10 @@ export interface Queues {
   deliver(delivery: Delivery): DeliveryOutcome;
   /** For validation of dead-letter queues: is there one, and of which kind. */
   kindOf(queueArn: string): "standard" | "fifo" | undefined;
+}
+
+/** The topics, as EventBridge sees them. */
+export interface Topics {
+  has(topicArn: string): boolean;
+  publish(topicArn: string, message: string): void;
 }

@@ -6,11 +6,16 @@ import type { DeliveryRecord } from "./eventbridge/delivery/record.ts";
 import type { EventBridgeOptions } from "./eventbridge/options.ts";
 import { openEventBridgeService } from "./eventbridge/service.ts";
 import { FaultPlan, type Faults } from "./faults.ts";
+import { openKinesisService } from "./kinesis/service.ts";
+import { openLambdaService } from "./lambda/service.ts";
 import type { Site } from "./ports.ts";
 import { openSchemasService } from "./schemas/service.ts";
 import { type Answer, openServer } from "./server.ts";
 import { notBefore, until } from "./site-clock.ts";
+import { openSnsService } from "./sns/service.ts";
 import { openSqsService } from "./sqs/service.ts";
+import { openStandIns } from "./stand-ins.ts";
+import { openStatesService, type StatesOptions } from "./states/service.ts";
 import { openStsService } from "./sts.ts";
 
 export interface LocalOptions {
@@ -38,6 +43,8 @@ export interface LocalOptions {
   readonly fsync?: boolean | undefined;
   /** Handlers for targets that are not emulated, and the like. */
   readonly events?: EventBridgeOptions | undefined;
+  /** State machines are handlers as well; what a handler cannot say of itself. */
+  readonly states?: StatesOptions | undefined;
 }
 
 /** An emulator that runs. */
@@ -98,14 +105,25 @@ async function startWith(options: LocalOptions, home: Home, data: Data | undefin
   };
   const sqs = openSqsService(site, { lenient: options.lenient ?? false });
   const schemas = openSchemasService(site, (arn) => events.hasBus(arn));
-  const events = openEventBridgeService(site, sqs, {
+  const standIns = openStandIns(site, options.events?.handlers);
+  const sns = openSnsService(site, standIns, sqs);
+  const events = openEventBridgeService(site, sqs, sns, {
     ...options.events,
     onEvent(event, bus) {
       schemas.observe(bus, event);
       options.events?.onEvent?.(event, bus);
     },
   });
-  const services = [events, sqs, schemas, openStsService(site)];
+  const services = [
+    events,
+    sqs,
+    schemas,
+    sns,
+    openLambdaService(site, standIns),
+    openStatesService(site, standIns, options.states),
+    openKinesisService(site, standIns),
+    openStsService(site),
+  ];
   const faults = new FaultPlan();
   try {
     const keepers = services.flatMap(({ keeper }) => keeper ?? []);

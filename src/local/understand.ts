@@ -19,7 +19,7 @@ export function understand(
   if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded"))
     return understandQuery(request.url ?? "/", text, requestId, services);
   return (
-    openRestExchange(services, request.method ?? "GET", request.url ?? "/", text) ??
+    openRestExchange(services, request.method ?? "GET", request.url ?? "/", text, request.headers) ??
     renderJsonFault(undefined, unknown("The request names no operation", services))
   );
 }

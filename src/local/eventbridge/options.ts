@@ -3,11 +3,14 @@ import type { DeliveryRecord } from "./delivery/record.ts";
 /** What a handler is told beside the event. */
 export interface Invocation {
   readonly targetArn: string;
-  readonly ruleArn: string;
+  /** Absent when a client called the target itself: `Publish`, `Invoke`, `StartExecution`, `PutRecord`. */
+  readonly ruleArn: string | undefined;
   /** 1 for the first try. */
   readonly attempt: number;
   /** What the target was sent, as text. */
   readonly body: string;
+  /** Where a client called the target itself: what it asked for, by the API's names. */
+  readonly request?: object | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Action, Queues, Service, Site } from "../ports.ts";
+import type { Action, Queues, Service, Site, Topics } from "../ports.ts";
 import { operations } from "./actions/index.ts";
 import { openDeliveries } from "./delivery/deliveries.ts";
 import type { DeliveryRecord } from "./delivery/record.ts";
@@ -22,10 +22,11 @@ export interface EventBridgeService extends Service {
 export function openEventBridgeService(
   site: Site,
   queues: Queues,
+  topics: Topics,
   options: EventBridgeOptions = {},
 ): EventBridgeService {
   const store = openStore(site);
-  const deliveries = openDeliveries({ site, queues, store, options });
+  const deliveries = openDeliveries({ site, queues, topics, store, options });
   const schedules = openSchedules(site, deliveries);
   const context: Context = { site, queues, store, deliveries, schedules, options };
   return {

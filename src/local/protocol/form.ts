@@ -56,8 +56,13 @@ function read(shape: Shape, node: Tree): unknown {
   }
 }
 
-/** Items by their number. A list sent without numbers is one of one item. */
+/**
+ * Items by their number. A list sent without numbers is one of one item. SNS puts `entry` (a map) or `member` (a list)
+ * before the number, where SQS has nothing.
+ */
 function numbered(node: Tree): readonly Tree[] {
+  const wrapped = node.below.get("entry") ?? node.below.get("member");
+  if (wrapped !== undefined && node.below.size === 1) return numbered(wrapped);
   if (node.below.size === 0) return node.text === undefined || node.text === "" ? [] : [node];
   return [...node.below].sort(([a], [b]) => Number(a) - Number(b)).map(([, item]) => item);
 }

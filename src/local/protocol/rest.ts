@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { ServiceFault } from "../fault.ts";
 import type { RestRoute, Service } from "../ports.ts";
 import type { Reply } from "../reply.ts";
@@ -19,6 +20,7 @@ export function openRestExchange(
   method: string,
   url: string,
   text: string,
+  headers: IncomingHttpHeaders = {},
 ): Exchange | Reply | undefined {
   const { pathname, searchParams } = new URL(url, "http://localhost");
   for (const service of services.filter(isRestService))
@@ -27,7 +29,8 @@ export function openRestExchange(
       if (labels === undefined) continue;
       try {
         return exchangeOf(service, route, {
-          ...parseInput(text),
+          ...(route.payload === undefined ? parseInput(text) : { [route.payload]: text }),
+          ...readHeaders(route, headers),
           ...readQuery(route, searchParams),
           ...labels,
         });
@@ -47,14 +50,23 @@ function exchangeOf(service: RestService, route: RestRoute, input: object): Exch
     operation,
     action: service.actions.get(operation)!,
     input: shape === undefined ? input : (conform(shape, input) as object),
-    renderOutput: (output) => ({
-      status,
-      type: service.contentType,
-      body: output === undefined ? "" : JSON.stringify(output),
-    }),
+    renderOutput: (output) =>
+      route.payload === undefined
+        ? { status, type: service.contentType, body: output === undefined ? "" : JSON.stringify(output) }
+        : renderPayload(route.payload, service, output as Readonly<Record<string, unknown>>),
     renderFault: renderRestFault,
   };
 }
+
+const renderPayload = (
+  payload: string,
+  service: RestService,
+  output: Readonly<Record<string, unknown>>,
+): Reply => ({
+  status: Number(output.StatusCode),
+  type: service.contentType,
+  body: String(output[payload] ?? ""),
+});
 
 export const renderRestFault = (fault: ServiceFault): Reply => ({
   status: fault.status,
@@ -81,6 +93,13 @@ function matchPath(template: string, path: string): Record<string, string> | und
   }
   return labels;
 }
+
+const readHeaders = ({ headers = {} }: RestRoute, given: IncomingHttpHeaders): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([header]) => given[header] !== undefined)
+      .map(([header, member]) => [member, given[header]]),
+  );
 
 function readQuery({ query = {} }: RestRoute, params: URLSearchParams): Record<string, unknown> {
   const input: Record<string, unknown> = {};

@@ -9,11 +9,11 @@ import type { Context } from "./operation.ts";
 import type { Queue } from "./queue.ts";
 import { send } from "./send.ts";
 
-const sender = "events.amazonaws.com";
+const eventBridge = "events.amazonaws.com";
 
 /**
- * Takes what EventBridge hands to a queue. Unless `lenient`, the queue's policy must let it in, for the rule or bus
- * that it comes from; a queue that does not is answered like one that is not there, as AWS does (recorded 2026-10-04).
+ * Takes what EventBridge or SNS hands to a queue. Unless `lenient`, the queue's policy must let it in, for the rule, bus
+ * or topic that it comes from; a queue that does not is answered like one that is not there, as AWS does (recorded 2026-10-04).
  */
 export function deliver(context: Context, lenient: boolean, delivery: Delivery): DeliveryOutcome {
   const { site, store } = context;
@@ -25,7 +25,7 @@ export function deliver(context: Context, lenient: boolean, delivery: Delivery):
   if (queue === undefined) return refuse("there is no such queue");
   if (!lenient && !isLetIn(queue, delivery))
     return refuse(
-      `its policy does not let ${sender} do sqs:SendMessage with aws:SourceArn ${delivery.sourceArn}`,
+      `its policy does not let ${delivery.service ?? eventBridge} do sqs:SendMessage with aws:SourceArn ${delivery.sourceArn}`,
     );
   if (!lenient && queue.values.get("KmsMasterKeyId") === "alias/aws/sqs")
     return noPermission("its key alias/aws/sqs cannot be used by EventBridge", site.log, delivery);
@@ -43,9 +43,9 @@ export function deliver(context: Context, lenient: boolean, delivery: Delivery):
   }
 }
 
-function isLetIn(queue: Queue, { queueArn, sourceArn }: Delivery): boolean {
+function isLetIn(queue: Queue, { queueArn, sourceArn, service = eventBridge }: Delivery): boolean {
   return isAllowed(queue.settings.policy, {
-    service: sender,
+    service,
     action: "sqs:SendMessage",
     resource: queueArn,
     context: {
@@ -73,6 +73,7 @@ const inputOf = (delivery: Delivery) => ({
   MessageBody: delivery.body,
   MessageAttributes: wireAttributes(delivery.attributes),
   MessageGroupId: delivery.messageGroupId,
+  MessageDeduplicationId: delivery.deduplicationId,
   MessageSystemAttributes:
     delivery.traceHeader === undefined
       ? undefined

@@ -1,5 +1,5 @@
 import { transformInput } from "../../../core/transform/index.ts";
-import type { Queues, Site } from "../../ports.ts";
+import type { Queues, Site, Topics } from "../../ports.ts";
 import { keepEvent } from "../archive/archive.ts";
 import type { BusEvent } from "../event.ts";
 import type { SavedJob } from "../kept.ts";
@@ -30,6 +30,7 @@ export interface Deliveries {
 export interface DeliveryContext {
   readonly site: Site;
   readonly queues: Queues;
+  readonly topics: Topics;
   readonly store: Store;
   readonly options: EventBridgeOptions;
 }

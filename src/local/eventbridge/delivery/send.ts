@@ -5,6 +5,7 @@ import { sendToBus } from "./to-bus.ts";
 import { sendToEndpoint } from "./to-endpoint.ts";
 import { sendToHandler } from "./to-handler.ts";
 import { sendToQueue } from "./to-queue.ts";
+import { sendToTopic } from "./to-topic.ts";
 import type { Job } from "./tries.ts";
 
 /** One try of one target. A handler that the configuration names goes before whatever is emulated. */
@@ -19,6 +20,7 @@ export function send(
   const handler = handlers[job.target.Arn!] ?? handlers[arn?.service ?? ""];
   if (handler !== undefined) return sendToHandler(handler, job, attempt);
   if (arn?.service === "sqs") return sendToQueue(context, job);
+  if (arn?.service === "sns" && context.topics.has(job.target.Arn!)) return sendToTopic(context, job);
   if (arn?.service === "events" && arn.resource.startsWith("event-bus/"))
     return sendToBus(context, deliveries, job);
   if (arn?.service === "events" && arn.resource.startsWith("api-destination/"))

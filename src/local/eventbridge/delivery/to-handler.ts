@@ -1,3 +1,4 @@
+import { parsed } from "../../stand-ins.ts";
 import type { Handler } from "../options.ts";
 import { delivered, failure, type Outcome } from "./outcome.ts";
 import type { Job } from "./tries.ts";
@@ -18,14 +19,5 @@ export async function sendToHandler(handler: Handler, job: Job, attempt: number)
       error instanceof Error ? error.message : String(error),
       retryable !== false,
     );
-  }
-}
-
-/** A body need not be JSON: a template may be lines of text. */
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
   }
 }
