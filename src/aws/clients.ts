@@ -1,7 +1,5 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import type { SchemasClient } from "@aws-sdk/client-schemas";
-import type { SQSClient } from "@aws-sdk/client-sqs";
-import { endWithDestroy } from "./ending.ts";
+import { type AnyClient, endWithDestroy } from "./ending.ts";
 
 /** What a client is made from; what is `undefined` the SDK finds by itself (environment, shared config). */
 export interface ClientSettings {
@@ -47,10 +45,7 @@ export function configOf({ region, profile, endpoint, credentials, maxAttempts }
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** Names the operation, service and endpoint in every error, and tells `onCall` of every exchange. */
-export function watched<C extends EventBridgeClient | SQSClient | SchemasClient>(
-  client: C,
-  { onCall, endpoint }: ClientSettings,
-): C {
+export function watched<C extends AnyClient>(client: C, { onCall, endpoint }: ClientSettings): C {
   const stack = client.middlewareStack as EventBridgeClient["middlewareStack"];
   stack.add(
     (next, context) => async (args) => {
@@ -97,6 +92,10 @@ const signingNames: Readonly<Record<string, string>> = {
   EventBridgeClient: "events",
   SQSClient: "sqs",
   SchemasClient: "schemas",
+  SNSClient: "sns",
+  LambdaClient: "lambda",
+  SFNClient: "states",
+  KinesisClient: "kinesis",
 };
 
 const operationOf = (context: { readonly commandName?: string }): string =>

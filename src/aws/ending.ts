@@ -1,12 +1,16 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import type { SchemasClient } from "@aws-sdk/client-schemas";
-import type { SQSClient } from "@aws-sdk/client-sqs";
+
+/** Of each client what is the same in all. */
+export interface AnyClient {
+  readonly middlewareStack: object;
+  destroy(): void;
+}
 
 /**
  * Makes `destroy` the end of all calls. Without this the SDK takes the connections that it has just closed for a fault of
  * the network and tries again, which keeps a process alive that has nothing more to do.
  */
-export function endWithDestroy(client: EventBridgeClient | SQSClient | SchemasClient): void {
+export function endWithDestroy(client: AnyClient): void {
   let isDestroyed = false;
   const destroy = client.destroy.bind(client);
   client.destroy = () => {

@@ -1,3 +1,11 @@
+/** A call that was carried out. */
+export interface Accepted {
+  /** The id that the service gave. */
+  readonly id: string;
+  /** An earlier try of the same call ended without an answer, so it may have been carried out twice. */
+  readonly inDoubt: boolean;
+}
+
 /** What came of one item of a batch call. */
 export type ItemResult =
   | {

@@ -30,7 +30,14 @@ const stale = new Set([
   "InvalidSignatureException",
   "TokenRefreshRequired",
 ]);
-const denied = new Set(["AccessDenied", "AccessDeniedException", "NotAuthorized", "UnauthorizedOperation"]);
+const denied = new Set([
+  "AccessDenied",
+  "AccessDeniedException",
+  "NotAuthorized",
+  "UnauthorizedOperation",
+  "AuthorizationError",
+  "AuthorizationErrorException",
+]);
 
 /** Turns an error of the AWS SDK into words and a remedy; `undefined` when it is no such error. */
 export function awsFault(error: unknown): EvbError | undefined {
@@ -71,7 +78,11 @@ export function awsFault(error: unknown): EvbError | undefined {
 /** AWS names it, and it may be another one than the call's own: tags in a PutRule need `events:TagResource`. */
 const missingAction = ({ message, service, operation }: SdkError): string =>
   /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ??
+  actions[`${service}:${operation}`] ??
   `${service ?? "the"}:${operation ?? "permission"}`;
+
+/** Actions that are not called as their operations are. Source: service authorization reference. */
+const actions: Readonly<Record<string, string>> = { "lambda:Invoke": "lambda:InvokeFunction" };
 
 /** What the SDK says of a profile or a sign-in; its sentence for "nothing anywhere" says no more than ours. */
 function whyNone({ message }: Error): string {

@@ -1,5 +1,9 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import type { KinesisClient } from "@aws-sdk/client-kinesis";
+import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { SchemasClient } from "@aws-sdk/client-schemas";
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import type { SNSClient } from "@aws-sdk/client-sns";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { AwsCall, ClientSettings } from "../aws/clients.ts";
 import { EvbError } from "../core/errors.ts";
@@ -16,6 +20,10 @@ export interface Connection extends Disposable {
   events(tries?: Pick<ClientSettings, "maxAttempts">): Promise<EventBridgeClient>;
   sqs(): Promise<SQSClient>;
   schemas(): Promise<SchemasClient>;
+  sns(): Promise<SNSClient>;
+  lambda(): Promise<LambdaClient>;
+  states(): Promise<SFNClient>;
+  kinesis(): Promise<KinesisClient>;
 }
 
 /** Where `evb local` listens unless told otherwise. */
@@ -29,46 +37,76 @@ export function connect(world: World, global: GlobalOptions, onCall?: (call: Aws
   const settings = settingsOf(world, global);
   const lean = !world.env.EVB_NO_LEAN;
   const shared = { ...settings.shared, lean, ...(onCall === undefined ? {} : { onCall }) };
-  const open: {
-    events?: Promise<EventBridgeClient>;
-    sqs?: Promise<SQSClient>;
-    schemas?: Promise<SchemasClient>;
-  } = {};
-  const { events, sqs, schemas } = settings.endpoints;
-  return {
+  const { events } = settings.endpoints;
+  const opened = new Map<ServiceName, Promise<{ destroy(): void }>>();
+  const once = <C extends { destroy(): void }>(
+    service: ServiceName,
+    open: (of: ClientSettings) => Promise<C>,
+  ): Promise<C> => {
+    const before = opened.get(service);
+    if (before !== undefined) return before as Promise<C>;
+    const client = open({ ...shared, endpoint: settings.endpoints[service] });
+    opened.set(service, client);
+    return client;
+  };
+  /** Asked about when it is needed: who has named the endpoints of the first two need not name all. */
+  const further = <C extends { destroy(): void }>(
+    service: ServiceName,
+    open: (of: ClientSettings) => Promise<C>,
+  ): Promise<C> => {
+    const endpoint = settings.endpoints[service];
+    if (settings.local && (endpoint === undefined || !isLoopback(endpoint)))
+      throw mixedEndpoints(events!, [`AWS_ENDPOINT_URL_${variableOf[service]}`]);
+    return once(service, open);
+  };
+  const connection: Connection = {
     where: events ?? settings.shared.region ?? "the configured region",
     local: settings.local,
-    events: (tries) => {
-      open.events ??= import("../aws/open-eventbridge.ts").then((m) =>
-        m.openEventBridge({ ...shared, ...tries, endpoint: events }),
-      );
-      return open.events;
-    },
-    sqs: () => {
-      open.sqs ??= import("../aws/open-sqs.ts").then((m) => m.openSqs({ ...shared, endpoint: sqs }));
-      return open.sqs;
-    },
-    schemas: () => {
-      if (settings.local && (schemas === undefined || !isLoopback(schemas)))
-        throw mixedEndpoints(events!, ["AWS_ENDPOINT_URL_SCHEMAS"]);
-      open.schemas ??= import("../aws/open-schemas.ts").then((m) =>
-        m.openSchemas({ ...shared, endpoint: schemas }),
-      );
-      return open.schemas;
-    },
+    events: (tries) =>
+      once("events", async (of) =>
+        (await import("../aws/open-eventbridge.ts")).openEventBridge({ ...of, ...tries }),
+      ),
+    sqs: () => once("sqs", async (of) => (await import("../aws/open-sqs.ts")).openSqs(of)),
+    schemas: () => further("schemas", async (of) => (await import("../aws/open-schemas.ts")).openSchemas(of)),
+    sns: () => further("sns", async (of) => (await import("../aws/topics.ts")).openSns(of)),
+    lambda: () => further("lambda", async (of) => (await import("../aws/functions.ts")).openLambda(of)),
+    states: () => further("states", async (of) => (await import("../aws/executions.ts")).openStates(of)),
+    kinesis: () =>
+      further("kinesis", async (of) =>
+        (await import("../aws/streams.ts")).openKinesis(of, await connection.events()),
+      ),
     [Symbol.dispose]() {
-      for (const opened of Object.values(open))
-        void opened.then(
+      for (const client of opened.values())
+        void client.then(
           (c) => c.destroy(),
           () => {},
         );
     },
   };
+  return connection;
 }
+
+/** The end of each service's own endpoint variable, by the SDK's service ids. */
+const variableOf = {
+  events: "EVENTBRIDGE",
+  sqs: "SQS",
+  schemas: "SCHEMAS",
+  sns: "SNS",
+  lambda: "LAMBDA",
+  states: "SFN",
+  kinesis: "KINESIS",
+} as const;
+
+type ServiceName = keyof typeof variableOf;
+
+const endpointsBy = (find: (service: ServiceName) => string | undefined): Settings["endpoints"] =>
+  Object.fromEntries(
+    (Object.keys(variableOf) as ServiceName[]).map((service) => [service, find(service)]),
+  ) as Settings["endpoints"];
 
 interface Settings {
   readonly local: boolean;
-  readonly endpoints: Readonly<Record<"events" | "sqs" | "schemas", string | undefined>>;
+  readonly endpoints: Readonly<Record<ServiceName, string | undefined>>;
   readonly shared: ClientSettings;
 }
 
@@ -91,7 +129,7 @@ export function settingsOf({ env }: Pick<World, "env">, global: GlobalOptions): 
       ]);
     return {
       local: true,
-      endpoints: { events: url, sqs: url, schemas: url },
+      endpoints: endpointsBy(() => url),
       shared: { region: global.region ?? localRegion, credentials: dummy },
     };
   }
@@ -99,7 +137,6 @@ export function settingsOf({ env }: Pick<World, "env">, global: GlobalOptions): 
   const endpoints = endpointsOf(env, global.endpointUrl);
   const [loopback] = Object.values(endpoints).filter((url) => url !== undefined && isLoopback(url));
   if (loopback === undefined) return { local: false, endpoints, shared: { region, profile: global.profile } };
-  // The schema registry is asked about when it is needed: who has named the other two need not name it as well.
   if (![endpoints.events, endpoints.sqs].every((url) => url !== undefined && isLoopback(url)))
     throw mixedEndpoints(loopback, ["AWS_ENDPOINT_URL_EVENTBRIDGE", "AWS_ENDPOINT_URL_SQS"]);
   // Credentials for a local endpoint are never looked up: that could call SSO or STS.
@@ -120,16 +157,15 @@ const mixedEndpoints = (local: string, variables: readonly string[]) =>
 function endpointsOf(env: World["env"], flag: string | undefined): Settings["endpoints"] {
   if (flag !== undefined) {
     const url = checkedUrl(flag, "--endpoint-url");
-    return { events: url, sqs: url, schemas: url };
+    return endpointsBy(() => url);
   }
-  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true")
-    return { events: undefined, sqs: undefined, schemas: undefined };
-  const of = (service: string) => {
-    const name = env[`AWS_ENDPOINT_URL_${service}`] ? `AWS_ENDPOINT_URL_${service}` : "AWS_ENDPOINT_URL";
+  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true") return endpointsBy(() => undefined);
+  return endpointsBy((service) => {
+    const own = `AWS_ENDPOINT_URL_${variableOf[service]}`;
+    const name = env[own] ? own : "AWS_ENDPOINT_URL";
     const value = env[name];
     return value ? checkedUrl(value, name) : undefined;
-  };
-  return { events: of("EVENTBRIDGE"), sqs: of("SQS"), schemas: of("SCHEMAS") };
+  });
 }
 
 function environmentCredentials(env: World["env"]) {

@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import { connect, isLoopback, settingsOf } from "../../src/commands/connect.ts";
 import { makeWorld } from "../world.ts";
 
+const services = ["events", "sqs", "schemas", "sns", "lambda", "states", "kinesis"];
+const everywhere = (url: string | undefined) => Object.fromEntries(services.map((service) => [service, url]));
+
 const env = (vars: Record<string, string>) => ({ env: vars });
 
 describe("where the calls go", () => {
   it("is AWS, by the SDK's own finding, when nothing is said", () => {
     expect(settingsOf(env({}), {})).toEqual({
       local: false,
-      endpoints: { events: undefined, sqs: undefined, schemas: undefined },
+      endpoints: everywhere(undefined),
       shared: { region: undefined, profile: undefined },
     });
   });
@@ -31,11 +34,7 @@ describe("where the calls go", () => {
     });
     expect(settingsOf(hostile, { local: true })).toEqual({
       local: true,
-      endpoints: {
-        events: "http://127.0.0.1:4010",
-        sqs: "http://127.0.0.1:4010",
-        schemas: "http://127.0.0.1:4010",
-      },
+      endpoints: everywhere("http://127.0.0.1:4010"),
       shared: { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } },
     });
   });
@@ -57,6 +56,7 @@ describe("where the calls go", () => {
       AWS_ENDPOINT_URL_SCHEMAS: "http://127.0.0.1:4",
     };
     expect(settingsOf(env(vars), {}).endpoints).toEqual({
+      ...everywhere("http://127.0.0.1:1"),
       events: "http://127.0.0.1:1",
       sqs: "http://127.0.0.1:2",
       schemas: "http://127.0.0.1:4",
@@ -67,21 +67,39 @@ describe("where the calls go", () => {
   });
 
   it("refuses to send one service to this machine and the other to AWS", () => {
-    for (const service of ["EVENTBRIDGE", "SQS", "SCHEMAS"])
+    for (const service of ["EVENTBRIDGE", "SQS", "SCHEMAS", "SNS", "LAMBDA", "SFN", "KINESIS"])
       expect(() => settingsOf(env({ [`AWS_ENDPOINT_URL_${service}`]: "http://127.0.0.1:1" }), {})).toThrow(
         "calls would reach AWS",
       );
   });
 
-  it("refuses the schema registry on AWS beside local services, when it is asked for", () => {
+  it("refuses any further service on AWS beside local services, when it is asked for", () => {
     const vars = {
       AWS_ENDPOINT_URL_EVENTBRIDGE: "http://127.0.0.1:1",
       AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:1",
     };
     for (const elsewhere of [{}, { AWS_ENDPOINT_URL_SCHEMAS: "https://schemas.us-east-1.amazonaws.com" }]) {
       using connection = connect(makeWorld([], { env: { ...vars, ...elsewhere } }), {});
-      expect(() => connection.schemas()).toThrow("calls would reach AWS");
+      for (const open of ["schemas", "sns", "lambda", "states", "kinesis"] as const)
+        expect(() => connection[open](), open).toThrow("calls would reach AWS");
     }
+  });
+
+  it("takes each further service's own endpoint variable", () => {
+    const vars = {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_ENDPOINT_URL_SNS: "http://127.0.0.1:2",
+      AWS_ENDPOINT_URL_LAMBDA: "http://127.0.0.1:3",
+      AWS_ENDPOINT_URL_SFN: "http://127.0.0.1:4",
+      AWS_ENDPOINT_URL_KINESIS: "http://127.0.0.1:5",
+    };
+    expect(settingsOf(env(vars), {}).endpoints).toEqual({
+      ...everywhere("http://127.0.0.1:1"),
+      sns: "http://127.0.0.1:2",
+      lambda: "http://127.0.0.1:3",
+      states: "http://127.0.0.1:4",
+      kinesis: "http://127.0.0.1:5",
+    });
   });
 
   it("looks up no credentials for a local endpoint but takes those of the environment", () => {

@@ -1,16 +1,24 @@
-import { sendMessages } from "../../aws/queues.ts";
-import { type ItemResult, isUnanswered } from "../../aws/results.ts";
-import { type PutEventsRequestEntry, putEntries } from "../../aws/rules.ts";
+import { isUnanswered } from "../../aws/results.ts";
 import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
-import type { Entry } from "../../core/event/entry.ts";
+import { EvbError } from "../../core/errors.ts";
 import type { Sending } from "../../core/redrive/decision.ts";
 import type { Gate } from "../../core/redrive/gate.ts";
+import { awsFault } from "../aws-fault.ts";
 import type { Connection } from "../connect.ts";
+import { type Answer, sendTo, takesMany } from "./ways.ts";
 
 /** What came of sending one message. */
 export type Outcome =
-  | { readonly state: "acknowledged"; readonly id: string; readonly mayDouble: boolean }
+  | {
+      readonly state: "acknowledged";
+      readonly id: string;
+      readonly mayDouble: boolean;
+      /** The destination turned out not to know a second try for what it is. */
+      readonly forgets?: true;
+      /** EventBridge delivered it, and all that is known is that no failure came back for so long. */
+      readonly watchedMs?: number;
+    }
   /** The destination said no, or was never asked: it has not arrived. */
   | { readonly state: "refused"; readonly reason: string }
   /** Nobody knows. */
@@ -24,19 +32,26 @@ export interface DeliverOptions {
   readonly gate?: Gate | undefined;
 }
 
+/** Makes one call for messages that share a destination; an answer for each, in order. */
+export type Send = (sendings: readonly Sending[]) => Promise<readonly Answer[]>;
+
 const attempts = 4;
 const backoff = { baseMs: 100, capMs: 5000 };
 
 /** Sends up to ten messages to one destination; what it refuses for a moment only is tried again. In order. */
 export async function deliver(
   sendings: readonly Sending[],
-  { connection, clock, random, gate }: DeliverOptions,
+  options: DeliverOptions,
+  send: Send = (some) => sendTo(options.connection, some),
 ): Promise<Outcome[]> {
+  if (sendings.length > 1 && !takesMany(sendings[0]!) && sendings[0]!.to !== "relay")
+    return (await Promise.all(sendings.map((one) => deliver([one], options, send)))).flat();
+  const { clock, random, gate } = options;
   const outcomes: Outcome[] = [];
   let open = sendings.map((_, index) => index);
   for (let attempt = 1; open.length > 0; attempt++) {
     const some = open.map((index) => sendings[index]!);
-    const results = await through(gate, () => call(connection, some));
+    const results = await through(gate, () => call(send, some));
     const again: number[] = [];
     for (const [at, index] of open.entries()) {
       const { outcome, retry } = results[at]!;
@@ -60,60 +75,46 @@ interface Tried {
   readonly retry: boolean;
 }
 
-async function call(connection: Connection, sendings: readonly Sending[]): Promise<Tried[]> {
+async function call(send: Send, sendings: readonly Sending[]): Promise<Tried[]> {
   try {
-    return (await send(connection, sendings)).map(tried);
+    return (await send(sendings)).map(tried);
   } catch (error) {
-    const { name, message } = error as Error;
-    const reason = `${name}: ${message}`;
+    const reason = reasonOf(error as Error);
     if (!isUnanswered(error) || isUnsent(error))
-      return sendings.map(() => ({ outcome: { state: "refused", reason }, retry: isThrottled(name) }));
+      return sendings.map(() => ({
+        outcome: { state: "refused", reason },
+        retry: isThrottled((error as Error).name),
+      }));
     return sendings.map(() => ({ outcome: { state: "unanswered", reason }, retry: false }));
   }
 }
 
-async function send(connection: Connection, sendings: readonly Sending[]): Promise<ItemResult[]> {
-  const first = sendings[0]!;
-  if (first.to === "queue") {
-    const parcels = sendings.map((one) => (one as typeof first).parcel);
-    return await sendMessages(await connection.sqs(), first.url, parcels);
+/** Where a permission is missing, which one. */
+function reasonOf(error: Error): string {
+  if (error instanceof EvbError) return error.message;
+  const words = `${error.name}: ${error.message}`;
+  const fault = awsFault(error);
+  return fault?.code === "ACCESS_DENIED" ? `${words} (${fault.hints.join("; ")})` : words;
+}
+
+function tried(result: Answer): Tried {
+  if (result.ok) {
+    const { ok: _, inDoubt: mayDouble, ...more } = result;
+    return { outcome: { state: "acknowledged", mayDouble, ...more }, retry: false };
   }
-  const entries = sendings.map((one) => putEntry((one as typeof first).entry));
-  return await putEntries(await connection.events(), entries);
-}
-
-function putEntry({
-  source,
-  detailType,
-  detail,
-  resources,
-  time,
-  bus,
-  traceHeader,
-}: Entry): PutEventsRequestEntry {
-  return {
-    Source: source,
-    DetailType: detailType,
-    Detail: detail,
-    ...(resources.length > 0 && { Resources: [...resources] }),
-    ...(time !== undefined && { Time: new Date(time) }),
-    ...(bus !== undefined && { EventBusName: bus }),
-    ...(traceHeader !== undefined && { TraceHeader: traceHeader }),
-  };
-}
-
-function tried(result: ItemResult): Tried {
-  if (result.ok)
-    return { outcome: { state: "acknowledged", id: result.id, mayDouble: result.inDoubt }, retry: false };
   const reason = result.message === "" ? result.code : `${result.code}: ${result.message}`;
   // An answer that leaves a message out says nothing about it.
   if (result.code === "NoResult") return { outcome: { state: "unanswered", reason }, retry: false };
   return { outcome: { state: "refused", reason }, retry: !result.senderFault };
 }
 
-/** Failed before anything went out: no credentials, no region. */
+/** Failed before anything went out: no credentials, no region, an endpoint that must not be called. */
 const isUnsent = (error: unknown): boolean =>
-  (error as Error).name === "CredentialsProviderError" || (error as Error).message === "Region is missing";
+  error instanceof EvbError ||
+  (error as Error).name === "CredentialsProviderError" ||
+  (error as Error).message === "Region is missing";
 
 const isThrottled = (name: string): boolean =>
-  /throttl|TooManyRequests|SlowDown|OverLimit|RequestLimit/i.test(name);
+  /throttl|TooManyRequests|SlowDown|OverLimit|RequestLimit|ThroughputExceeded|ExecutionLimitExceeded/i.test(
+    name,
+  );

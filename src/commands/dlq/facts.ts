@@ -22,10 +22,11 @@ export class FactFinder implements Facts {
   targets = (ruleArn: string) => this.#known.get(`targets ${ruleArn}`) as Fact<RuleTarget[]> | undefined;
   bus = (bus: string) => this.#known.get(`bus ${bus}`) as Fact<BusFact> | undefined;
   queue = (queue: string) => this.#known.get(`queue ${queue}`) as Fact<QueueFact> | undefined;
+  functions = (queueArn: string) => this.#known.get(`functions ${queueArn}`) as Fact<string[]> | undefined;
 
   /** Finds out what a decision asks for. */
   find(need: Need): Promise<void> {
-    const about = need.need === "targets" ? need.ruleArn : need.need === "bus" ? need.bus : need.queue;
+    const about = subjectOf(need);
     const key = `${need.need} ${about}`;
     let asked = this.#asked.get(key);
     if (asked === undefined) {
@@ -38,6 +39,7 @@ export class FactFinder implements Facts {
   async #look({ need }: Need, about: string): Promise<Fact<unknown>> {
     try {
       if (need === "queue") return await findQueueFact(await this.#connection.sqs(), about);
+      if (need === "functions") return await findFunctions(this.#connection, about);
       const events = await this.#connection.events();
       const region = await events.config.region();
       const arn = parseArn(about);
@@ -51,6 +53,24 @@ export class FactFinder implements Facts {
       return { state: "denied", why: fault.message };
     }
   }
+}
+
+function subjectOf(need: Need): string {
+  switch (need.need) {
+    case "targets":
+      return need.ruleArn;
+    case "bus":
+      return need.bus;
+    case "queue":
+      return need.queue;
+    case "functions":
+      return need.queueArn;
+  }
+}
+
+async function findFunctions(connection: Connection, queueArn: string): Promise<Fact<string[]>> {
+  const { findFunctionsByDeadLetters } = await import("../../aws/functions.ts");
+  return { state: "found", value: await findFunctionsByDeadLetters(await connection.lambda(), queueArn) };
 }
 
 async function findQueueFact(sqs: SQSClient, ref: string): Promise<Fact<QueueFact>> {
@@ -108,20 +128,17 @@ async function findTargets(events: EventBridgeClient, ruleArn: string): Promise<
   return { state: "found", value: targets.map(ruleTarget) };
 }
 
-const ruleTarget = ({
-  Id = "",
-  Arn = "",
-  Input,
-  InputPath,
-  InputTransformer,
-  SqsParameters,
-  DeadLetterConfig,
-}: Target): RuleTarget => ({
-  Id,
-  Arn,
-  Input,
-  InputPath,
-  InputTransformer,
-  groupId: SqsParameters?.MessageGroupId,
-  deadLetterArn: DeadLetterConfig?.Arn,
-});
+function ruleTarget({ Id = "", DeadLetterConfig, RetryPolicy: _, ...deployed }: Target): RuleTarget {
+  const { Arn = "", Input, InputPath, InputTransformer, SqsParameters, KinesisParameters } = deployed;
+  return {
+    Id,
+    Arn,
+    Input,
+    InputPath,
+    InputTransformer,
+    groupId: SqsParameters?.MessageGroupId,
+    partitionKeyPath: KinesisParameters?.PartitionKeyPath,
+    deadLetterArn: DeadLetterConfig?.Arn,
+    deployed,
+  };
+}

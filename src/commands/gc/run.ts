@@ -1,10 +1,11 @@
 import { EvbError } from "../../core/errors.ts";
 import { Exit } from "../../core/exit.ts";
 import { type Leftover, planSweep } from "../../core/tail/leftovers.ts";
+import { isRedriveName } from "../../core/tail/name.ts";
 import { confirm } from "../../shell/confirm.ts";
 import type { Stop } from "../../shell/world.ts";
 import type { Stage } from "../stage.ts";
-import { type Remnant, removeParts } from "../temporary.ts";
+import { type Remnant, removeParts, removeRelay } from "../temporary.ts";
 import type { GcOptions } from "./command.ts";
 import { findParts } from "./find.ts";
 
@@ -43,7 +44,9 @@ export async function* runGc(options: GcOptions, stage: Stage): AsyncGenerator<G
   let removed = 0;
   for (const leftover of going) {
     if (signals.stop.aborted) break;
-    const remnants = await removeParts(clients, leftover);
+    const remnants = isRedriveName(leftover.name)
+      ? await removeRelay(clients, leftover.name)
+      : await removeParts(clients, leftover);
     if (remnants.length > 0) {
       failed++;
       yield { kind: "failed", leftover, remnants };

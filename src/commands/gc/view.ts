@@ -1,5 +1,6 @@
 import { renderDuration } from "../../core/duration.ts";
 import type { Leftover } from "../../core/tail/leftovers.ts";
+import { isRedriveName } from "../../core/tail/name.ts";
 import type { View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import { awsFault } from "../aws-fault.ts";
@@ -67,13 +68,18 @@ function textPlan({ found, going, where }: Plan, { quiet, paint }: Screen, { dry
 
 const reasons = {
   expired: "it was not named",
-  running: "its tail is at work, or was minutes ago",
+  running: "its run is at work, or was minutes ago",
   kept: "it was left on purpose (--keep)",
   young: "it is younger than --older-than",
 } as const;
 
-const partsOf = ({ bus, queueUrl }: Leftover): string =>
-  [bus === undefined ? [] : [`rule on ${bus}`], queueUrl === undefined ? [] : ["queue"]].flat().join(" and ");
+const partsOf = ({ name, bus, queueUrl }: Leftover): string =>
+  [
+    bus === undefined ? [] : [isRedriveName(name) ? "event bus" : `rule on ${bus}`],
+    queueUrl === undefined ? [] : ["queue"],
+  ]
+    .flat()
+    .join(" and ");
 
 function renderJson(
   { name, owner, age, bus, queueUrl, state }: Leftover,

@@ -2,7 +2,7 @@ import { basename } from "node:path/posix";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { listQueues, listQueueTags } from "../../aws/queues.ts";
 import { planSweep } from "../../core/tail/leftovers.ts";
-import { parseTailName, tailPrefix } from "../../core/tail/name.ts";
+import { parseTemporaryName, tailPrefix } from "../../core/tail/name.ts";
 
 /** As `evb gc` without `--older-than`. */
 const oldMs = 3_600_000;
@@ -18,7 +18,7 @@ export async function countLeftovers(sqs: SQSClient, now: number): Promise<numbe
     const old: { name: string; queueUrl: string }[] = [];
     for await (const queueUrl of listQueues(sqs, tailPrefix)) {
       const name = basename(queueUrl);
-      if ((parseTailName(name) ?? now) < now - oldMs) old.push({ name, queueUrl });
+      if ((parseTemporaryName(name) ?? now) < now - oldMs) old.push({ name, queueUrl });
       if (old.length === sample) break;
     }
     const tagged = old.map(async (part) => ({ ...part, tags: await listQueueTags(sqs, part.queueUrl) }));

@@ -7,7 +7,7 @@ import { planGuest, planSetup } from "../../core/tail/setup.ts";
 import { lease } from "../../core/tail/tags.ts";
 import type { Signals, World } from "../../shell/world.ts";
 import type { FoundBus } from "../bus.ts";
-import type { Clients } from "../temporary.ts";
+import { type Clients, ownerOf } from "../temporary.ts";
 import type { TailOptions } from "./command.ts";
 import { TemporaryTail } from "./make.ts";
 
@@ -69,10 +69,4 @@ export async function createParts({ tails, canary }: Parts, signals: Signals): P
   for (const result of results) if (result.status === "rejected") throw result.reason;
   if (results.some((result) => result.status === "fulfilled" && !result.value)) return false;
   return canary === undefined || (await canary.rule.create(signals));
-}
-
-/** Whose it is, for whoever finds it in a shared account. */
-function ownerOf({ env }: World): string {
-  const user = env.USER ?? env.LOGNAME ?? env.USERNAME ?? "unknown";
-  return env.HOSTNAME ? `${user}@${env.HOSTNAME}` : user;
 }

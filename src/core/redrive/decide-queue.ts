@@ -2,7 +2,7 @@ import { parseArn } from "../arn.ts";
 import { type Case, type Decision, skip } from "./decision.ts";
 import type { Need, QueueFact } from "./facts.ts";
 import type { Message } from "./message.ts";
-import { makeParcel, type ParcelChanges } from "./outgoing.ts";
+import { deduplicationMs, makeParcel, type ParcelChanges } from "./outgoing.ts";
 
 /** The message for a queue that is looked up first. */
 export function sendToQueue(
@@ -27,7 +27,12 @@ function sendTo(message: Message, about: Case, queue: QueueFact, changes: Parcel
     );
   const { redrives, deduplicationId, now } = about;
   const parcel = makeParcel(message, queue, now, { redrives: redrives + 1, deduplicationId, ...changes });
-  return { do: "send", sending: { to: "queue", arn: queue.arn, url: queue.url, parcel } };
+  const id = parcel.deduplicationId;
+  const once = id === undefined ? undefined : { id, ms: deduplicationMs };
+  return {
+    do: "send",
+    sending: { to: "queue", arn: queue.arn, url: queue.url, parcel, bytes: parcel.bytes, once },
+  };
 }
 
 const shortName = (queue: string): string => parseArn(queue)?.resource ?? queue;

@@ -1,28 +1,25 @@
 import { isBusV2Arn, parseArn, parseRuleArn } from "../arn.ts";
+import { utf8Bytes } from "../event/size.ts";
 import { transformInput } from "../transform/index.ts";
-import { decideBus } from "./decide-bus.ts";
-import { sendToQueue } from "./decide-queue.ts";
+import { sendDirectly } from "./decide-direct.ts";
 import { type Case, type Decision, skip } from "./decision.ts";
 import type { Need, RuleTarget } from "./facts.ts";
 import type { DeadLetter } from "./letter.ts";
 import type { Message } from "./message.ts";
+import { relayDetail, relayRoute } from "./relay.ts";
 
-const elsewhere = "--to bus, bus:NAME or queue:NAME sends elsewhere";
+const elsewhere = "--to bus, bus:NAME, queue:NAME or an ARN sends elsewhere";
+const asItIs = "--to queue:NAME moves it as it is";
 
 /** Only the one target that failed gets the message, with the input that its rule makes for it now. */
-export function decideTarget(letter: DeadLetter, message: Message, about: Case): Decision | Need {
-  if (letter.kind === "sqs") return sendToQueue(message, about, letter.origin!, {});
-  if (letter.ruleArn === undefined || letter.targetArn === undefined)
-    return skip(
-      letter.targetArn ? `its target is ${unsupported(letter.targetArn)}` : "it names no target",
-      elsewhere,
-    );
-  if (letter.broken !== undefined)
-    return skip(`it is malformed: ${letter.broken}`, "--to queue:NAME moves it as it is");
-  const rule = parseRuleArn(letter.ruleArn);
-  if (rule === undefined) return skip(`its rule is no ARN of a rule: ${letter.ruleArn}`, elsewhere);
-  const fact = about.facts.targets(letter.ruleArn);
-  if (fact === undefined) return { need: "targets", ruleArn: letter.ruleArn };
+export function decideRuleTarget(letter: DeadLetter, message: Message, about: Case): Decision | Need {
+  const { ruleArn, targetArn } = letter;
+  if (ruleArn === undefined || targetArn === undefined) return skip("it names no target", elsewhere);
+  if (letter.broken !== undefined) return skip(`it is malformed: ${letter.broken}`, asItIs);
+  const rule = parseRuleArn(ruleArn);
+  if (rule === undefined) return skip(`its rule is no ARN of a rule: ${ruleArn}`, elsewhere);
+  const fact = about.facts.targets(ruleArn);
+  if (fact === undefined) return { need: "targets", ruleArn };
   if (fact.state === "missing")
     return skip(`rule ${rule.rule} of bus ${rule.bus} does not exist any more`, elsewhere);
   if (fact.state === "denied")
@@ -30,13 +27,13 @@ export function decideTarget(letter: DeadLetter, message: Message, about: Case):
       `the targets of rule ${rule.rule} may not be looked at: ${fact.why}`,
       "the caller needs events:ListTargetsByRule",
     );
-  const alike = fact.value.filter(({ Arn }) => Arn === letter.targetArn);
+  const alike = fact.value.filter(({ Arn }) => Arn === targetArn);
   // Of several with one ARN, it was one whose dead letters come into this queue.
   const ours = alike.filter(({ deadLetterArn }) => deadLetterArn === about.sourceArn);
   const targets = ours.length > 0 ? ours : alike;
   const target = targets[0];
   if (target === undefined)
-    return skip(`rule ${rule.rule} of bus ${rule.bus} has no target ${letter.targetArn} any more`, elsewhere);
+    return skip(`rule ${rule.rule} of bus ${rule.bus} has no target ${targetArn} any more`, elsewhere);
   if (targets.some((other) => !isAlike(other, target)))
     return skip(
       `rule ${rule.rule} has ${targets.length} targets with this ARN and different inputs; the message does not say which one failed`,
@@ -52,49 +49,66 @@ function deliver(
   target: RuleTarget,
   ruleName: string,
 ): Decision | Need {
-  const service = parseArn(target.Arn)?.service;
-  if (service === "events" && /:event-bus\//.test(target.Arn))
-    return decideBus(letter, message, about, target.Arn);
-  if (service !== "sqs") return skip(`its target is ${unsupported(target.Arn)}`, elsewhere);
+  if (isBusV2Arn(target.Arn))
+    return skip(`its target is an event bus of the newer kind (${target.Arn})`, elsewhere);
   const made = transformInput(target, letter.payload!, {
     ruleArn: letter.ruleArn!,
     ruleName,
     // The dead letter does not tell when the bus took the event in; its own time is nearest.
     ingestionTime: letter.event?.time ?? "",
   });
-  if (!made.ok)
-    return skip(`the rule's input cannot be made of it: ${made.reason}`, "--to queue:NAME moves it as it is");
+  if (!made.ok) return skip(`the rule's input cannot be made of it: ${made.reason}`, asItIs);
   if (made.body === "") return skip("the rule's input transformer makes an empty body of it", elsewhere);
-  return sendToQueue(message, about, target.Arn, {
+  const goods = {
     body: made.body,
     // A delivery of EventBridge has no attributes; those of the dead letter are about its failure.
     attributes: {},
     groupId: target.groupId,
-  });
+    partitionKeyPath: target.partitionKeyPath,
+  };
+  return (
+    sendDirectly(letter, message, about, target.Arn, goods) ?? sendThrough(letter, message, target, made.body)
+  );
 }
 
+/** EventBridge calls it, as it would have called it for the rule. */
+function sendThrough(letter: DeadLetter, message: Message, target: RuleTarget, input: string): Decision {
+  const route = relayRoute(letter.ruleArn!, target);
+  const detail = relayDetail(route, message.messageId, input, letter.payload!);
+  if (detail === undefined)
+    return skip(
+      `its target is ${kindOf(target.Arn)} (${target.Arn}), which only EventBridge can call, and that only with JSON: the rule's input is none`,
+      elsewhere,
+    );
+  return {
+    do: "send",
+    sending: {
+      to: "relay",
+      arn: target.Arn,
+      route,
+      detail,
+      bytes: utf8Bytes(detail) + envelopeBytes,
+      traceHeader: message.system.AWSTraceHeader,
+    },
+  };
+}
+
+/** More than source, detail type, resources and time of the event that carries it. */
+const envelopeBytes = 256;
+
 const isAlike = (a: RuleTarget, b: RuleTarget): boolean => {
-  const { Id: _a, ...mine } = a;
-  const { Id: _b, ...other } = b;
+  const { Id: _a, deadLetterArn: _x, ...mine } = a;
+  const { Id: _b, deadLetterArn: _y, ...other } = b;
   return JSON.stringify(mine) === JSON.stringify(other);
 };
 
 const services: Readonly<Record<string, string>> = {
-  sns: "an SNS topic",
-  lambda: "a Lambda function",
-  states: "a Step Functions state machine",
-  kinesis: "a Kinesis stream",
   events: "an API destination",
+  "execute-api": "an API Gateway",
   firehose: "a Firehose stream",
   logs: "a log group",
   ecs: "an ECS task",
   batch: "a Batch job",
-  scheduler: "an API call of the Scheduler",
 };
 
-/** What a target is that cannot be sent to directly. */
-function unsupported(arn: string): string {
-  const service = parseArn(arn)?.service ?? "";
-  const what = isBusV2Arn(arn) ? "an event bus of the newer kind" : (services[service] ?? "of another kind");
-  return `${what} (${arn}), which cannot be sent to directly`;
-}
+const kindOf = (arn: string): string => services[parseArn(arn)?.service ?? ""] ?? "of another kind";

@@ -1,6 +1,7 @@
 import { decideBus } from "./decide-bus.ts";
+import { sendDirectly } from "./decide-direct.ts";
+import { decideTarget } from "./decide-origin.ts";
 import { sendToQueue } from "./decide-queue.ts";
-import { decideTarget } from "./decide-target.ts";
 import { type Case, type Decision, skip } from "./decision.ts";
 import type { Need } from "./facts.ts";
 import type { DeadLetter } from "./letter.ts";
@@ -22,6 +23,7 @@ export function decide(letter: DeadLetter, message: Message, about: Case): Decis
   if (to.kind === "target") return decideTarget(letter, message, about);
   if (to.kind === "bus") return decideBus(letter, message, about, to.bus);
   if (to.kind === "queue") return sendToQueue(message, about, to.queue, {});
+  if (to.kind === "arn") return decideArn(letter, message, about, to.arn);
   const source = message.system.DeadLetterQueueSourceArn;
   if (source === undefined)
     return skip(
@@ -29,4 +31,12 @@ export function decide(letter: DeadLetter, message: Message, about: Case): Decis
       "--to target, bus or queue:NAME",
     );
   return sendToQueue(message, about, source, {});
+}
+
+/** A function, topic, state machine or stream gets what was to be delivered, without any rule's input transformer. */
+function decideArn(letter: DeadLetter, message: Message, about: Case, arn: string): Decision | Need {
+  if (letter.payload === undefined)
+    return skip("it holds nothing that could be delivered", "--to queue:NAME moves it as it is");
+  const goods = { body: letter.payload, attributes: {} };
+  return sendDirectly(letter, message, about, arn, goods) ?? skip(`${arn} cannot be sent to directly`);
 }

@@ -2,6 +2,7 @@ import type { Entry } from "../event/entry.ts";
 import type { Destination } from "./destination.ts";
 import type { Facts } from "./facts.ts";
 import type { Parcel } from "./outgoing.ts";
+import type { RelayRoute } from "./relay.ts";
 
 /** What is to be done with one message. Given the same facts it is the same, in a dry run and in a run. */
 export type Decision =
@@ -13,16 +14,41 @@ export type Decision =
       readonly remedy?: string | undefined;
     };
 
-/** One message on its way. `arn` names the destination. */
-export type Sending =
-  | { readonly to: "queue"; readonly arn: string; readonly url: string; readonly parcel: Parcel }
+/** One message on its way. */
+export type Sending = {
+  /** Names the destination. */
+  readonly arn: string;
+  /** Counts against the limit of a call. */
+  readonly bytes: number;
+  /** By what the destination knows a second try for what it is; absent where it does not. */
+  readonly once?: Once | undefined;
+} & Way;
+
+export interface Once {
+  readonly id: string;
+  /** For so long after the first try, in milliseconds. */
+  readonly ms: number;
+}
+
+type Way =
+  | { readonly to: "queue"; readonly url: string; readonly parcel: Parcel }
   | {
       readonly to: "bus";
-      readonly arn: string;
       readonly entry: Entry;
-      readonly bytes: number;
       /** Names of the rules that will fire; undefined where they could not be read. */
       readonly rules: readonly string[] | undefined;
+    }
+  | { readonly to: "topic"; readonly parcel: Parcel }
+  | { readonly to: "function"; readonly body: string }
+  | { readonly to: "state-machine"; readonly body: string; readonly name: string }
+  | { readonly to: "stream"; readonly body: string; readonly partitionKey: string }
+  /** EventBridge itself delivers it, through a temporary bus. */
+  | {
+      readonly to: "relay";
+      readonly route: RelayRoute;
+      /** The text of the event's detail. */
+      readonly detail: string;
+      readonly traceHeader: string | undefined;
     };
 
 /** Everything a decision is made from, beside the message. */

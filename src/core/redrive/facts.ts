@@ -14,6 +14,10 @@ export interface RuleTarget extends TargetInput {
   readonly deadLetterArn?: string | undefined;
   /** For FIFO queues. */
   readonly groupId?: string | undefined;
+  /** For streams. */
+  readonly partitionKeyPath?: string | undefined;
+  /** All of it by the API's names, but for its id and what becomes of its failures. */
+  readonly deployed?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface BusFact {
@@ -39,11 +43,14 @@ export interface QueueFact {
 export type Need =
   | { readonly need: "targets"; readonly ruleArn: string }
   | { readonly need: "bus" /** Name or ARN. */; readonly bus: string }
-  | { readonly need: "queue" /** Name, URL or ARN. */; readonly queue: string };
+  | { readonly need: "queue" /** Name, URL or ARN. */; readonly queue: string }
+  | { readonly need: "functions" /** Where their dead letters go. */; readonly queueArn: string };
 
 /** What has been looked up so far; undefined where nobody has asked yet. */
 export interface Facts {
   targets(ruleArn: string): Fact<readonly RuleTarget[]> | undefined;
   bus(nameOrArn: string): Fact<BusFact> | undefined;
   queue(ref: string): Fact<QueueFact> | undefined;
+  /** ARNs of the functions whose dead letters go to a queue. */
+  functions(queueArn: string): Fact<readonly string[]> | undefined;
 }

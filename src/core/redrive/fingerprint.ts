@@ -15,7 +15,7 @@ function withoutId(payload: string): string {
 }
 
 /** Two multiply-and-mix lanes over UTF-16 units (the well-known cyrb53 construction). */
-function hash(text: string): number {
+export function hash(text: string): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let at = 0; at < text.length; at++) {

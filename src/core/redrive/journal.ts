@@ -31,6 +31,8 @@ export type JournalEntry =
       /** Of the content, to know it when it comes back; and how often it has been redriven by now. */
       readonly fingerprint?: number | undefined;
       readonly redrives?: number | undefined;
+      /** EventBridge was asked to deliver it, and all that is known is that no failure came back for so long. */
+      readonly watchedMs?: number | undefined;
     }
   | { readonly entry: "refused"; readonly at: string; readonly messageId: string; readonly reason: string }
   | { readonly entry: "deleted"; readonly at: string; readonly messageId: string };
@@ -83,8 +85,9 @@ export type Outstanding =
       readonly state: "sending";
       readonly destination: string;
       readonly deduplicationId?: string | undefined;
-      /** Milliseconds since the epoch. */
+      /** The last try, and the first one under this id: milliseconds since the epoch. */
       readonly at: number;
+      readonly firstAt: number;
     }
   | { readonly state: "acknowledged"; readonly id: string };
 
@@ -123,13 +126,7 @@ export class JournalState {
     if (entry.entry === "began") return;
     const id = entry.messageId;
     if (entry.entry === "message") this.#kept.add(id);
-    else if (entry.entry === "sending")
-      this.#outstanding.set(id, {
-        state: "sending",
-        destination: entry.destination,
-        deduplicationId: entry.deduplicationId,
-        at: this.lastAt,
-      });
+    else if (entry.entry === "sending") this.#outstanding.set(id, this.#sendingOf(entry));
     else if (entry.entry === "acknowledged") {
       // What fails again may be back before its acknowledgement is written down.
       const before = this.#outstanding.get(id);
@@ -141,6 +138,18 @@ export class JournalState {
       this.#outstanding.delete(id);
       if (entry.entry === "deleted") this.#deleted.add(id);
     }
+  }
+
+  /** A destination counts from the first try that it took, which may have been the earliest. */
+  #sendingOf({ messageId, destination, deduplicationId }: Extract<JournalEntry, { entry: "sending" }>) {
+    const before = this.#outstanding.get(messageId);
+    const same =
+      before?.state === "sending" &&
+      deduplicationId !== undefined &&
+      before.deduplicationId === deduplicationId;
+    const at = this.lastAt!;
+    const firstAt = same ? before.firstAt : at;
+    return { state: "sending", destination, deduplicationId, at, firstAt } as const;
   }
 }
 

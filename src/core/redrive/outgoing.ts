@@ -10,7 +10,7 @@ export const countAttribute = "evb-redrives";
 
 /** Source: SQS, message metadata. */
 const maxAttributes = 10;
-/** A FIFO queue forgets a deduplication id after this. Source: SQS, exactly-once processing. */
+/** A FIFO queue or topic forgets a deduplication id after this. Source: SQS, exactly-once processing. */
 export const deduplicationMs = 5 * 60e3;
 
 /** A message for a queue. */
@@ -34,11 +34,16 @@ export interface ParcelChanges {
   readonly deduplicationId?: string | undefined;
 }
 
-/** The message for another queue: whole, but for what `changes` names. `now` in milliseconds since the epoch. */
-export function makeParcel(message: Message, queue: QueueFact, now: number, changes: ParcelChanges): Parcel {
+/** The message for another queue or a topic: whole, but for what `changes` names. `now` in milliseconds since the epoch. */
+export function makeParcel(
+  message: Message,
+  destination: Pick<QueueFact, "arn">,
+  now: number,
+  changes: ParcelChanges,
+): Parcel {
   const body = changes.body ?? message.body;
   const attributes = counted(changes.attributes ?? message.attributes, changes.redrives);
-  const fifo = isFifo(queue.arn);
+  const fifo = isFifo(destination.arn);
   const groupId = changes.groupId ?? message.system.MessageGroupId ?? (fifo ? message.messageId : undefined);
   return {
     body,

@@ -7,7 +7,7 @@ import { fingerprint } from "./fingerprint.ts";
 import type { JournalState } from "./journal.ts";
 import type { DeadLetter } from "./letter.ts";
 import { attributeNumber, type Message } from "./message.ts";
-import { countAttribute, deduplicationMs } from "./outgoing.ts";
+import { countAttribute } from "./outgoing.ts";
 
 /** What a run does with a message, by the decision and by what earlier runs have done with it. */
 export type Verdict =
@@ -17,7 +17,9 @@ export type Verdict =
       readonly fingerprint: number;
       /** How often it has been redriven before. */
       readonly redrives: number;
-      /** An earlier run may have delivered it, and the destination will not know it again. */
+      /** An earlier run may have delivered it. */
+      readonly again: boolean;
+      /** And the destination will not know it again. */
       readonly mayDouble: boolean;
       /** What is sent instead of what the message holds. */
       readonly changed?: string | undefined;
@@ -79,15 +81,20 @@ export function judge(letter: DeadLetter, message: Message, rules: Rules, now: n
   });
   if (!("do" in decision) || decision.do === "skip") return decision;
   const { sending } = decision;
-  const known = sending.to === "queue" && sending.parcel.deduplicationId !== undefined;
-  const mayDouble = before !== undefined && !(known && now - before.at < deduplicationMs);
+  const { once } = sending;
+  const isKnown =
+    before?.destination === sending.arn &&
+    before.deduplicationId === once?.id &&
+    once !== undefined &&
+    now - before.firstAt < once.ms;
   return {
     do: "send",
     sending,
     // What comes back is what was sent.
     fingerprint: changed === undefined ? print : fingerprint(changed.letter),
     redrives,
-    mayDouble,
+    again: before !== undefined,
+    mayDouble: before !== undefined && !isKnown,
     changed: changed?.letter.payload,
   };
 }

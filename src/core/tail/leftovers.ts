@@ -1,4 +1,4 @@
-import { parseTailName } from "./name.ts";
+import { parseTemporaryName } from "./name.ts";
 import { parseTags, type TailTags } from "./tags.ts";
 
 /** A rule or a queue whose name begins as ours do. */
@@ -27,7 +27,7 @@ export interface Leftover {
 export function planSweep(parts: readonly FoundPart[], now: number, olderThan: number): Leftover[] {
   const byName = new Map<string, { tags: TailTags; bus?: string; queueUrl?: string }>();
   for (const { name, tags, bus, queueUrl } of parts) {
-    const own = parseTailName(name) === undefined ? undefined : parseTags(tags);
+    const own = parseTemporaryName(name) === undefined ? undefined : parseTags(tags);
     if (own === undefined) continue;
     const before = byName.get(name);
     byName.set(name, {

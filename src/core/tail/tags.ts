@@ -22,12 +22,15 @@ const keys = {
   created: "evb:created",
   expires: "evb:expires",
 } as const;
-const tool = "evb tail";
+const tools = { tail: "evb tail", redrive: "evb dlq redrive" } as const;
 const never = "never";
 
-export function renderTags({ owner, created, expires }: TailTags): Record<string, string> {
+export function renderTags(
+  { owner, created, expires }: TailTags,
+  tool: keyof typeof tools = "tail",
+): Record<string, string> {
   return {
-    [keys.tool]: tool,
+    [keys.tool]: tools[tool],
     [keys.owner]: tagText(owner),
     [keys.created]: new Date(created).toISOString(),
     ...renderExpiry(expires),
@@ -39,12 +42,17 @@ export const renderExpiry = (expires: number | undefined): Record<string, string
   [keys.expires]: expires === undefined ? never : new Date(expires).toISOString(),
 });
 
-/** `undefined` when these are not the tags of a tail. */
+/** `undefined` when these are not the tags of a tail or a redrive. */
 export function parseTags(tags: Readonly<Record<string, string>>): TailTags | undefined {
   const created = Date.parse(tags[keys.created] ?? "");
   const expiry = tags[keys.expires] ?? "";
   const expires = expiry === never ? undefined : Date.parse(expiry);
-  if (tags[keys.tool] !== tool || Number.isNaN(created) || Number.isNaN(expires)) return undefined;
+  if (
+    !(Object.values(tools) as (string | undefined)[]).includes(tags[keys.tool]) ||
+    Number.isNaN(created) ||
+    Number.isNaN(expires)
+  )
+    return undefined;
   return { owner: tags[keys.owner] ?? "unknown", created, expires };
 }
 

@@ -21,8 +21,7 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { Clock } from "../../../src/core/clock.ts";
-import { type Local, startLocal } from "../../../src/local/start.ts";
+import { type Local, type LocalOptions, startLocal } from "../../../src/local/start.ts";
 import { type Outcome, runEvb, type TestWorldOptions } from "../../world.ts";
 
 /** An emulator, real clients for it, and a home directory for one test. */
@@ -56,7 +55,7 @@ const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 export const arnOf = (queue: string): string => `arn:aws:sqs:us-east-1:000000000000:${queue}`;
 
-export async function openLab(options: { clock?: Clock } = {}): Promise<Lab> {
+export async function openLab(options: LocalOptions = {}): Promise<Lab> {
   const local = await startLocal(options);
   const config = { endpoint: local.url, region: local.region, credentials };
   const sqs = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });

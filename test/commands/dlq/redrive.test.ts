@@ -95,17 +95,6 @@ describe("redrive --to target", () => {
     expect(await lab.counts("dlq")).toEqual({ visible: 2, hidden: 0 });
   });
 
-  it("names a target that it cannot send to, and what to do instead", async () => {
-    await using lab = await openShop();
-    const lambda = "arn:aws:lambda:us-east-1:000000000000:function:bill";
-    await lab.rule("shop", "bill", "shop", [{ Id: "fn", Arn: lambda }]);
-    await lab.send("dlq", event("e1"), failure("shop/bill", lambda));
-    const { code, out, err } = await lab.dlq(["redrive", "dlq", "--yes"]);
-    expect(code).toBe(3);
-    expect(out).toContain(`its target is a Lambda function (${lambda}), which cannot be sent to directly`);
-    expect(err).toContain("hint: --to bus, bus:NAME or queue:NAME sends elsewhere");
-  });
-
   it("puts the event on an event bus that was the target", async () => {
     await using lab = await openShop();
     await lab.queue("seen");

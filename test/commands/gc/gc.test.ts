@@ -82,9 +82,7 @@ describe("evb gc", () => {
     expect(code).toBe(0);
     expect(out.split("\n").filter(Boolean)).toEqual([
       expect.stringMatching(new RegExp(`^${names.crashed} .*would go$`)),
-      expect.stringMatching(
-        new RegExp(`^${names.running} .*stays: its tail is at work, or was minutes ago$`),
-      ),
+      expect.stringMatching(new RegExp(`^${names.running} .*stays: its run is at work, or was minutes ago$`)),
       expect.stringMatching(new RegExp(`^${names.recent} .*stays: it is younger than --older-than$`)),
     ]);
     expect(await all()).toEqual(before);

@@ -24,7 +24,13 @@ const facts = (about: {
   targets?: Fact<readonly RuleTarget[]>;
   bus?: Fact<BusFact>;
   queue?: Fact<QueueFact>;
-}): Facts => ({ targets: () => about.targets, bus: () => about.bus, queue: () => about.queue });
+  functions?: Fact<readonly string[]>;
+}): Facts => ({
+  targets: () => about.targets,
+  bus: () => about.bus,
+  queue: () => about.queue,
+  functions: () => about.functions,
+});
 
 const target = (more: Partial<RuleTarget> = {}): RuleTarget => ({ Id: "a", Arn: targetArn, ...more });
 
@@ -122,7 +128,8 @@ describe("to the target", () => {
   });
 
   it.each([
-    [makeMessage("x"), /names no target/],
+    [makeMessage("x"), /does not say who was to have it/],
+    [makeMessage({}, { RULE_ARN: ruleArn }), /names no target/],
     [makeMessage({}, { SUBSCRIBER_ARN: "s" }), /record of the newer event bus, which holds no event/],
     [makeMessage("{", { RULE_ARN: ruleArn, TARGET_ARN: targetArn }), /malformed: the body is no JSON object/],
   ])("skips what cannot be sent there", (message, words) => {

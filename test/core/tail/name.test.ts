@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeTailName, parseTailName } from "../../../src/core/tail/name.ts";
+import { makeTailName, parseTemporaryName } from "../../../src/core/tail/name.ts";
 import { seededRandom } from "../../world.ts";
 
 const now = Date.parse("2026-11-23T19:53:12.345Z");
@@ -10,7 +10,7 @@ describe("the name of a tail", () => {
     const names = Array.from({ length: 200 }, () => makeTailName(now, random));
     expect(names[0]).toMatch(/^evb-tail-20261123t195312z-[0-9a-f]{8}$/);
     expect(new Set(names).size).toBe(200);
-    expect(names.map(parseTailName)).toEqual(names.map(() => now - 345));
+    expect(names.map(parseTemporaryName)).toEqual(names.map(() => now - 345));
   });
 
   it("fits a rule (64 characters) and a queue (80)", () => {
@@ -26,6 +26,6 @@ describe("the name of a tail", () => {
     "evb-tail-20269923t195312z-4f1c9a2b",
     "EVB-TAIL-20261123t195312z-4f1c9a2b",
   ])("is not %s", (name) => {
-    expect(parseTailName(name)).toBeUndefined();
+    expect(parseTemporaryName(name)).toBeUndefined();
   });
 });

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import {
   CreateApiDestinationCommand,
   type CreateApiDestinationCommandInput,
@@ -19,38 +18,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Emulator, openEmulator, order, refusal } from "./emulator.ts";
-
-interface Seen {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: string;
-}
-
-/** A web server that remembers what it was asked and answers with what the test says. */
-async function openSite() {
-  const seen: Seen[] = [];
-  let answer = (_call: Seen, response: ServerResponse): void => void response.end();
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    const call = { method: request.method!, url: request.url!, headers: request.headers, body };
-    seen.push(call);
-    answer(call, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    seen,
-    answer(next: typeof answer) {
-      answer = next;
-    },
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+import { openSite } from "./site.ts";
 
 let aws: Emulator;
 let events: EventBridgeClient;

@@ -32,12 +32,8 @@ function byDestination(jobs: readonly Job[]): Iterable<Job[]> {
 }
 
 function cut(jobs: readonly Job[], entries: number): (readonly Job[])[] {
-  const sized = jobs.map((job) => ({ job, bytes: bytesOf(job) }));
+  const sized = jobs.map((job) => ({ job, bytes: job.verdict.sending.bytes }));
   return planBatches(sized, limits(entries)).map((batch) => batch.map(({ job }) => job));
-}
-
-function bytesOf({ verdict: { sending } }: Job): number {
-  return sending.to === "queue" ? sending.parcel.bytes : sending.bytes;
 }
 
 export const groupOf = ({ scanned }: Pick<Job, "scanned">): string =>

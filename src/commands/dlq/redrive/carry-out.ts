@@ -4,9 +4,13 @@ import { fingerprint } from "../../../core/redrive/fingerprint.ts";
 import { Gate } from "../../../core/redrive/gate.ts";
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
 import { Pace } from "../../../core/redrive/pace.ts";
+import { makeRedriveName } from "../../../core/tail/name.ts";
 import type { Signals } from "../../../shell/world.ts";
+import { awsFault } from "../../aws-fault.ts";
+import { ownerOf } from "../../temporary.ts";
 import { sameCommand } from "../answer.ts";
 import { type Journal, openJournal } from "../journal.ts";
+import { Relay } from "../relay/relay.ts";
 import { scan } from "../scan.ts";
 import { Selection } from "../selection.ts";
 import { wordsOf } from "../trouble.ts";
@@ -24,16 +28,18 @@ export async function* carryOut(
   const journal = await openJournal(stage.world, setting.journalPath);
   const tally = emptyTally(stage.world.clock.now());
   const result: PassResult = { elsewhere: 0, late: 0, full: false, behind: 0 };
+  const relay = await openRelay(setting);
   let why: string | undefined;
   try {
     await journal.append([
       { entry: "began", version: 1, queue: queue.arn, to: renderDestination(options.to) },
     ]);
     yield { kind: "began", queue, journal: journal.path };
-    why = yield* stages(setting, signals, journal, tally, result);
+    why = yield* stages(setting, signals, journal, tally, result, relay);
   } catch (error) {
     if (error instanceof LeftAtOnce) {
-      yield { kind: "left", held: error.held };
+      relay.abandon();
+      yield { kind: "left", held: error.held, parts: relay.isBegun ? relay.name : undefined };
       return signals.stopNow.reason.exit;
     }
     // Nothing has moved: an ordinary error. Otherwise the summary must still be told.
@@ -41,7 +47,10 @@ export async function* carryOut(
     why = wordsOf(error);
   } finally {
     await journal.close();
+    if (!signals.stopNow.aborted) result.remnants = await relay.close();
   }
+  for (const { part, error } of result.remnants ?? [])
+    yield { kind: "remnant", part, name: relay.name, why: (awsFault(error) ?? (error as Error)).message };
   if (why !== undefined) yield { kind: "stopped", why };
   const interrupted = signals.stop.aborted;
   const clean = why === undefined && tally.failed + tally.skipped + tally.undeleted === 0 && !result.full;
@@ -54,6 +63,19 @@ export async function* carryOut(
   return clean ? Exit.done : Exit.partly;
 }
 
+/** Nothing is made before the first message needs it. */
+async function openRelay({ connection, stage, options }: Setting): Promise<Relay> {
+  const { clock, random } = stage.world;
+  return new Relay({
+    name: makeRedriveName(clock.now(), random),
+    owner: ownerOf(stage.world),
+    clients: { events: await connection.events(), sqs: await connection.sqs() },
+    clock,
+    local: connection.local,
+    watchMs: options.watchMs,
+  });
+}
+
 /** A few first and a look whether they come back, where that is wanted; then the rest. Returns why it stopped early. */
 async function* stages(
   setting: Setting,
@@ -61,6 +83,7 @@ async function* stages(
   journal: Journal,
   tally: Tally,
   result: PassResult,
+  relay: Relay,
 ): AsyncGenerator<RedriveHappening, string | undefined> {
   const { options, stage, max } = setting;
   const { canary = 0 } = options;
@@ -73,6 +96,7 @@ async function* stages(
   const gate = new Gate(options.concurrency);
   const worker = {
     connection,
+    relay,
     clock,
     random,
     gate,

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { type Destination, parseDestination } from "../../../core/redrive/destination.ts";
+import { defaultWatchMs } from "../../../core/redrive/relay-setup.ts";
 import { positiveNumber, wholeNumber } from "../../flags.ts";
 import type { Perform } from "../../perform.ts";
 import { duration, type FilterOptions, withFilters } from "../flags.ts";
@@ -16,6 +17,8 @@ export interface RedriveOptions {
   /** Send so many first, and stop if they come back. */
   readonly canary?: number | undefined;
   readonly waitMs: number;
+  /** How long to look for failures of what goes through a temporary bus. */
+  readonly watchMs: number;
   readonly maxRedrives: number;
   readonly journal?: string | undefined;
   readonly inDoubt: "send" | "hold";
@@ -30,6 +33,7 @@ export const defaults = {
   to: { kind: "target" } as Destination,
   concurrency: 8,
   waitMs: 30e3,
+  watchMs: defaultWatchMs,
   maxRedrives: 3,
   inDoubt: "send",
 } as const satisfies Partial<RedriveOptions>;
@@ -44,7 +48,10 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
     .addHelpText("after", redriveRunbook.after)
     .argument("<queue>", "name, URL or ARN")
     .addOption(
-      new Option("--to <dest>", "target, bus, bus:NAME, queue:NAME or source")
+      new Option(
+        "--to <dest>",
+        "target, bus, bus:NAME, queue:NAME, source, or the ARN of a function, topic, state machine or stream",
+      )
         .argParser(destination)
         .default<Destination>(defaults.to, "target"),
     )
@@ -56,6 +63,14 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
       new Option("--wait <duration>", "how long to wait for a canary")
         .argParser(duration)
         .default<number>(defaults.waitMs, "30s"),
+    )
+    .addOption(
+      new Option(
+        "--watch <duration>",
+        "how long to look for failures of what only EventBridge can deliver, such as to an API destination",
+      )
+        .argParser(duration)
+        .default<number>(defaults.watchMs, "75s"),
     )
     .option(
       "--max-redrives <n>",
@@ -78,8 +93,8 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
       "progress and a copy of every message (default: one a queue in the state directory)",
     );
   return withFilters(command as unknown as Command).action((queue, flags) => {
-    const { to, dryRun, rate, concurrency, canary, wait, maxRedrives, ...others } = flags as unknown as Flags;
-    const { journal, inDoubt, transform, native, ...filters } = others;
+    const { to, dryRun, rate, concurrency, canary, wait, watch, ...others } = flags as unknown as Flags;
+    const { maxRedrives, journal, inDoubt, transform, native, ...filters } = others;
     return run({
       queue: queue as unknown as string,
       to,
@@ -89,6 +104,7 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
       concurrency,
       canary,
       waitMs: wait,
+      watchMs: watch,
       maxRedrives,
       journal,
       inDoubt,
@@ -98,12 +114,19 @@ export function redriveCommand(run: Perform<RedriveOptions>) {
   });
 }
 
-type Flags = Omit<RedriveOptions, "queue" | "filters" | "waitMs" | "dryRun" | "native"> &
-  FilterOptions & { readonly wait: number; readonly dryRun?: boolean; readonly native?: boolean };
+type Flags = Omit<RedriveOptions, "queue" | "filters" | "waitMs" | "watchMs" | "dryRun" | "native"> &
+  FilterOptions & {
+    readonly wait: number;
+    readonly watch: number;
+    readonly dryRun?: boolean;
+    readonly native?: boolean;
+  };
 
 function destination(text: string): Destination {
   const to = parseDestination(text);
   if (to === undefined)
-    throw new InvalidArgumentError("expected target, bus, bus:NAME, queue:NAME or source.");
+    throw new InvalidArgumentError(
+      "expected target, bus, bus:NAME, queue:NAME, source, or the ARN of a queue, bus, function, topic, state machine or stream.",
+    );
   return to;
 }

@@ -10,6 +10,8 @@ export type Fate =
       readonly doubt?: true;
       /** Delivered by an earlier run: only to be deleted. */
       readonly earlier?: true;
+      /** Through a temporary bus. */
+      readonly relayed?: true;
       /** The rules that will fire. */
       readonly rules?: readonly string[] | undefined;
       /** What the transform makes of the event, where there is one. */
@@ -26,6 +28,8 @@ export type Fate =
       readonly earlier?: true;
       /** Delivered, but still in the queue: the next run only deletes it. */
       readonly undeleted?: string;
+      /** EventBridge has it, and for so long no failure came back: more cannot be known. */
+      readonly watchedMs?: number;
     }
   | {
       readonly status: "skipped";
@@ -51,6 +55,8 @@ export interface Tally {
   undeleted: number;
   /** Possibly delivered twice. */
   doubled: number;
+  /** Delivered by EventBridge, as far as it lets one know. */
+  relayed: number;
   /** Calls that a destination throttled. */
   throttled: number;
   /** When the counting began, in milliseconds since the epoch. */
@@ -64,6 +70,7 @@ export const emptyTally = (since: number): Tally => ({
   planned: 0,
   undeleted: 0,
   doubled: 0,
+  relayed: 0,
   throttled: 0,
   since,
 });
@@ -103,12 +110,24 @@ export type RedriveHappening =
       readonly to: Destination;
       readonly tally: Readonly<Tally>;
     }
-  | { readonly kind: "waiting"; readonly count: number; readonly ms: number; readonly for: "canary" | "held" }
+  | {
+      readonly kind: "waiting";
+      readonly count: number;
+      readonly ms: number;
+      readonly for: "canary" | "held" | "relay";
+    }
   | { readonly kind: "canary"; readonly sent: number; readonly back: readonly DeadLetter[] }
   | { readonly kind: "cancelled" }
   | { readonly kind: "stopped"; readonly why: string }
   /** Told to leave at once: so many messages stay invisible for a while. */
-  | { readonly kind: "left"; readonly held: number }
+  | {
+      readonly kind: "left";
+      readonly held: number;
+      /** The name of a temporary bus and its queue, where there are such. */
+      readonly parts: string | undefined;
+    }
+  /** A part of the temporary bus could not be removed. */
+  | { readonly kind: "remnant"; readonly part: string; readonly name: string; readonly why: string }
   | {
       readonly kind: "end";
       readonly queue: OpenQueue;

@@ -1,3 +1,4 @@
+import type { Remnant } from "../../temporary.ts";
 import { runCrew } from "../crew.ts";
 import { holdSeconds } from "../holds.ts";
 import type { Selection } from "../selection.ts";
@@ -11,6 +12,8 @@ export interface PassResult {
   late: number;
   full: boolean;
   behind: number;
+  /** Of the temporary bus. */
+  remnants?: readonly Remnant[];
 }
 
 /** The second Ctrl-C: nothing is waited for, and so many messages stay held for a while. */
@@ -30,7 +33,7 @@ const pauseMs = 2000;
 /** Goes once through the queue and redrives what the selection lets pass. */
 export async function* pass(
   setting: Setting,
-  worker: Omit<WorkerOptions, "source">,
+  worker: Omit<WorkerOptions, "source" | "aside">,
   selection: Selection,
   result: PassResult,
   stopNow: AbortSignal,
@@ -61,13 +64,46 @@ export async function* pass(
   }
 }
 
-function crewOf({ options }: Setting, worker: WorkerOptions, selection: Selection) {
-  const { source, stop } = worker;
+function crewOf({ options }: Setting, worker: Omit<WorkerOptions, "aside">, selection: Selection) {
+  const { source, stop, relay } = worker;
   // While some send, as many receive, delete or wait for the disk; the gate keeps the sends to what was asked for.
   const crew = options.concurrency === 1 ? 1 : 2 * options.concurrency;
   return runCrew<RedriveHappening>(selection.workers(crew), async (tell, over) => {
-    for await (const batch of selection.batches(source, over, stop)) await redriveBatch(batch, worker, tell);
+    const aside = openAside();
+    try {
+      for await (const batch of selection.batches(source, over, stop))
+        await redriveBatch(batch, { ...worker, aside: aside.add }, tell);
+    } finally {
+      if (relay.pending > 0)
+        await tell({ kind: "waiting", count: relay.pending, ms: relay.watchMs, for: "relay" });
+      await aside.end();
+    }
   });
+}
+
+/** So many batches of one worker may wait for the end of their messages. */
+const asideBatches = 50;
+
+/** Work that goes on beside other work. The first error is thrown at the end. */
+function openAside() {
+  const running = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+  return {
+    async add(work: () => Promise<void>): Promise<void> {
+      const one = work()
+        .catch((error: unknown) => {
+          failure ??= { error };
+        })
+        .finally(() => running.delete(one));
+      running.add(one);
+      if (running.size >= asideBatches) await Promise.race(running);
+      if (failure) throw failure.error;
+    },
+    async end(): Promise<void> {
+      await Promise.all(running);
+      if (failure) throw failure.error;
+    },
+  };
 }
 
 /** Yields what comes until the signal; true when it was the signal that ended it. */

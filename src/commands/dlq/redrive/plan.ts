@@ -41,6 +41,7 @@ function planned(verdict: Verdict): Fate {
     status: "planned",
     destination: sending.arn,
     ...(mayDouble && { doubt: true as const }),
+    ...(sending.to === "relay" && { relayed: true as const }),
     ...(verdict.changed !== undefined && { changed: verdict.changed }),
     ...(sending.to === "bus" && { rules: sending.rules }),
   };

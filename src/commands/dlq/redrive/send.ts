@@ -2,11 +2,14 @@ import type { Pace } from "../../../core/redrive/pace.ts";
 import { type DeliverOptions, deliver, type Outcome } from "../deliver.ts";
 import type { Journal, NewEntry } from "../journal.ts";
 import { paced } from "../pace.ts";
+import type { Relay } from "../relay/relay.ts";
 import type { Source } from "../source.ts";
 import type { Job } from "./batches.ts";
 import type { Breaker } from "./breaker.ts";
 
 export interface SendOptions extends DeliverOptions {
+  /** For what only EventBridge can deliver. */
+  readonly relay: Relay;
   readonly source: Source;
   readonly journal: Journal;
   readonly pace: Pace | undefined;
@@ -29,11 +32,18 @@ export interface Sent {
  */
 export async function sendBatch(batch: readonly Job[], options: SendOptions): Promise<Sent[]> {
   const { pace, stop, clock } = options;
+  if (isRelayed(batch)) {
+    // What is on its way there for a minute or more must not count against the rate for so long.
+    const room = await paced(pace, batch.length, clock, stop, async () => true);
+    return room ? await sendNow(batch, options) : [];
+  }
   return (await paced(pace, batch.length, clock, stop, () => sendNow(batch, options))) ?? [];
 }
 
+export const isRelayed = (batch: readonly Job[]): boolean => batch[0]?.verdict.sending.to === "relay";
+
 async function sendNow(batch: readonly Job[], options: SendOptions): Promise<Sent[]> {
-  const { source, journal, breaker } = options;
+  const { source, journal, breaker, relay } = options;
   const jobs = batch.filter(({ scanned }) => {
     const safe = source.holds.isSafe(scanned.letter.messageId);
     // Its time has run out: another run may have it by now. It comes back to us when it is free.
@@ -48,14 +58,14 @@ async function sendNow(batch: readonly Job[], options: SendOptions): Promise<Sen
         entry: "sending" as const,
         messageId: scanned.letter.messageId,
         destination: sending.arn,
-        deduplicationId: sending.to === "queue" ? sending.parcel.deduplicationId : undefined,
+        deduplicationId: sending.once?.id,
       },
     ]),
   );
-  const outcomes = await deliver(
-    jobs.map(({ verdict }) => verdict.sending),
-    options,
-  );
+  const sendings = jobs.map(({ verdict }) => verdict.sending);
+  const outcomes = isRelayed(jobs)
+    ? await deliver(sendings, { ...options, gate: undefined }, relay.send)
+    : await deliver(sendings, options);
   const sent = jobs.map((job, index): Sent => ({ job, outcome: outcomes[index]! }));
   for (const { job, outcome } of sent) {
     const failed = outcome.state !== "acknowledged";
@@ -81,6 +91,7 @@ function record({ job: { scanned, verdict }, outcome }: Sent): NewEntry[] {
       id: outcome.id,
       fingerprint: verdict.fingerprint,
       redrives: verdict.redrives + 1,
+      watchedMs: outcome.watchedMs,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
-import { nameOfArn } from "../../../core/redrive/names.ts";
+import { kindOfArn, nameOfArn } from "../../../core/redrive/names.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import { renderTable } from "../../../shell/table.ts";
 import type { Fate } from "./happening.ts";
@@ -55,8 +55,8 @@ export function openTotals() {
 function whereTo(fate: Fate): string {
   if (fate.status === "skipped" || fate.status === "failed") return fate.reason;
   if (fate.earlier) return "delivered by an earlier run; only to be deleted";
-  return `${nameDestination(fate.destination)}${fate.doubt ? " (possibly for the second time)" : ""}`;
+  const through = fate.status === "planned" && fate.relayed ? ", through a temporary bus" : "";
+  return `${nameDestination(fate.destination)}${through}${fate.doubt ? " (possibly for the second time)" : ""}`;
 }
 
-const nameDestination = (arn: string): string =>
-  `${arn.includes(":event-bus/") ? "bus" : "queue"} ${nameOfArn(arn)}`;
+const nameDestination = (arn: string): string => `${kindOfArn(arn)} ${nameOfArn(arn)}`;

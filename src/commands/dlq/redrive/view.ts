@@ -20,7 +20,7 @@ const named = 20;
 export function redriveView(screen: Screen, options: RedriveOptions): View<RedriveHappening> {
   const { paintErr, quiet } = screen;
   const totals = openTotals();
-  const began = { at: undefined as number | undefined };
+  const waitedFor = new Set<Of<"waiting">["for"]>();
   let failures = 0;
   const { max = Number.POSITIVE_INFINITY, ...filters } = options.filters;
   const isUnfiltered = Object.values(filters).every((value) => value === undefined);
@@ -52,7 +52,11 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
       case "stopped":
         return { err: `evb: ${paintErr.red("error")}: stopped: ${happening.why}` };
       case "left":
-        return { err: `evb: left at once${left(happening.held)}` };
+        return { err: `evb: left at once${left(happening.held)}${leftParts(happening.parts)}` };
+      case "remnant":
+        return {
+          err: `evb: left behind: ${happening.part} ${happening.name} (${happening.why})\nhint: evb gc ${happening.name} removes what is left`,
+        };
       case "end":
         return end(happening);
     }
@@ -125,13 +129,14 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
 
   function waiting({ count: waited, ms, for: why }: Of<"waiting">): Print | undefined {
     if (quiet) return undefined;
-    const text =
-      why === "canary"
-        ? `${count(waited)} sent first; waiting ${renderDuration(ms)} to see whether they come back`
-        : `${count(waited)} of an interrupted run are still invisible; waiting up to ${renderDuration(ms)}`;
+    const text = {
+      canary: `${count(waited)} sent first; waiting ${renderDuration(ms)} to see whether they come back`,
+      held: `${count(waited)} of an interrupted run are still invisible; waiting up to ${renderDuration(ms)}`,
+      relay: `EventBridge is delivering; waiting up to ${renderDuration(ms)} for failures to come back`,
+    }[why];
     if (screen.lively) return { progress: text };
-    if (began.at !== undefined && why === "held") return undefined;
-    began.at = ms;
+    if (waitedFor.has(why) && why !== "canary") return undefined;
+    waitedFor.add(why);
     return { err: `evb: ${text}` };
   }
 
@@ -166,6 +171,10 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
       lines.push(
         `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may have arrived twice: an earlier try ended without an answer`,
       );
+    if (tally.relayed > 0 && !quiet)
+      lines.push(
+        `evb: ${count(tally.relayed)} went through a temporary bus: EventBridge has taken them, and for ${renderDuration(options.watchMs)} no failure came back; more it does not tell`,
+      );
     lines.push(...endNotes(happening));
     if (!quiet) for (const hint of totals.remedies()) lines.push(`hint: ${hint}`);
     if (goOn !== undefined) lines.push(`evb: to go on: ${goOn}`);
@@ -182,6 +191,11 @@ const left = (held: number): string =>
     ? ""
     : `; ${count(held)} stay invisible for up to ${renderDuration(holdSeconds * 1000)} and then return by themselves`;
 
+const leftParts = (name: string | undefined): string =>
+  name === undefined
+    ? ""
+    : `\nevb: left behind: event bus and queue ${name}\nhint: evb gc ${name} removes them`;
+
 const count = (messages: number): string => `${messages} ${messages === 1 ? "message" : "messages"}`;
 
 function fateJson(letter: DeadLetter, fate: Fate): Record<string, unknown> {
@@ -194,6 +208,10 @@ function fateJson(letter: DeadLetter, fate: Fate): Record<string, unknown> {
     event: letter.event && { id, source, detailType },
     errorCode: letter.errorCode,
     possiblyDouble: "doubt" in fate && fate.doubt ? true : undefined,
+    watchedSeconds:
+      fate.status === "redriven" && fate.watchedMs !== undefined
+        ? Math.round(fate.watchedMs / 1000)
+        : undefined,
     stillInQueue: fate.status === "redriven" && fate.undeleted !== undefined ? true : undefined,
     rules: fate.status === "planned" ? fate.rules : undefined,
     changed: fate.status === "planned" && fate.changed ? JSON.parse(fate.changed) : undefined,

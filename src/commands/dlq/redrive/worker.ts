@@ -6,13 +6,15 @@ import type { Journal } from "../journal.ts";
 import type { Scanned } from "../selection.ts";
 import { groupOf, type Job, planSends } from "./batches.ts";
 import type { Fate, RedriveHappening, Tally } from "./happening.ts";
-import { type SendOptions, type Sent, sendBatch } from "./send.ts";
+import { isRelayed, type SendOptions, type Sent, sendBatch } from "./send.ts";
 
 export interface WorkerOptions extends SendOptions {
   /** The queue is FIFO: order is kept within a group. */
   readonly fifo: boolean;
   readonly tally: Tally;
   readonly judge: (scanned: Scanned) => Promise<Verdict>;
+  /** Goes on beside what comes next; whoever gives the work waits for all of it in the end. */
+  readonly aside: (work: () => Promise<void>) => Promise<void>;
 }
 
 type TellFate = (scanned: Scanned, fate: Fate) => Promise<void>;
@@ -57,12 +59,17 @@ export async function redriveBatch(
     for (const { scanned: one } of batch.filter((job) => fifo && failedGroups.has(groupOf(job))))
       await tellFate(one, { status: "skipped", reason: behind.reason });
     if (ready.length === 0) continue;
-    const sent = await sendBatch(ready, options);
-    const arrived = new Set(
-      sent.filter(({ outcome }) => outcome.state === "acknowledged").map(({ job }) => job),
-    );
-    if (fifo) for (const job of ready) if (!arrived.has(job)) failedGroups.add(groupOf(job));
-    await finish(sent, options, tellFate);
+    const work = async () => {
+      const sent = await sendBatch(ready, options);
+      const arrived = new Set(
+        sent.filter(({ outcome }) => outcome.state === "acknowledged").map(({ job }) => job),
+      );
+      if (fifo) for (const job of ready) if (!arrived.has(job)) failedGroups.add(groupOf(job));
+      await finish(sent, options, tellFate);
+    };
+    // A minute may pass until it is known how those went; only the order of a FIFO queue is worth it.
+    if (isRelayed(ready) && !fifo) await options.aside(work);
+    else await work();
   }
 }
 
@@ -97,13 +104,15 @@ async function finish(sent: readonly Sent[], options: WorkerOptions, tell: TellF
       deletion === undefined
         ? "the journal could not be written, so the next run sends it again"
         : whyNot(deletion);
-    const known = verdict.sending.to === "queue" && verdict.sending.parcel.deduplicationId !== undefined;
-    const doubt = verdict.mayDouble || (one.outcome.mayDouble && !known);
+    const { mayDouble, forgets, watchedMs } = one.outcome;
+    const known = verdict.sending.once !== undefined && !forgets;
+    const doubt = verdict.mayDouble || (verdict.again && forgets) || (mayDouble && !known);
     await tell(scanned, {
       status: "redriven",
       destination,
       ...(doubt && { doubt }),
       ...(undeleted !== undefined && { undeleted }),
+      ...(watchedMs !== undefined && { watchedMs }),
     });
   }
   if (unrecorded !== undefined) throw unrecorded;
@@ -129,4 +138,5 @@ function count(tally: Tally, fate: Fate): void {
   tally[fate.status]++;
   if (fate.status === "redriven" && fate.undeleted !== undefined) tally.undeleted++;
   if (fate.status === "redriven" && fate.doubt) tally.doubled++;
+  if (fate.status === "redriven" && fate.watchedMs !== undefined) tally.relayed++;
 }

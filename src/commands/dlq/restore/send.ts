@@ -82,7 +82,7 @@ async function sendNow(batch: Packed, options: SendOptions): Promise<RestoreHapp
   );
   const now = clock.now();
   const outcomes = await deliver(
-    batch.map(({ parcel }) => ({ to: "queue", arn: queue.arn, url: queue.url, parcel })),
+    batch.map(({ parcel }) => ({ to: "queue", arn: queue.arn, url: queue.url, parcel, bytes: parcel.bytes })),
     options,
   );
   await journal.append(
@@ -105,7 +105,7 @@ async function sendNow(batch: Packed, options: SendOptions): Promise<RestoreHapp
     }
     tally.restored++;
     const known = parcel.deduplicationId !== undefined;
-    const forgotten = before !== undefined && !(known && now - before.at < deduplicationMs);
+    const forgotten = before !== undefined && !(known && now - before.firstAt < deduplicationMs);
     const doubt = forgotten || (outcome.mayDouble && !known);
     if (doubt) tally.doubled++;
     return { kind: "message", letter, status: "restored", doubt, tally };
