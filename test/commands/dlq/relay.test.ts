@@ -65,7 +65,8 @@ const fromTemporaryQueue = (input: object): boolean =>
   String((input as { QueueUrl?: string }).QueueUrl).includes("evb-redrive-");
 
 const redrive = (...args: string[]) =>
-  lab.dlq(["redrive", "dlq", "--yes", "--json", "--watch", "100ms", ...args]);
+  // A queue's name cannot be had again for a minute, and by the seeded numbers two runs in one second would share it.
+  lab.dlq(["redrive", "dlq", "--yes", "--json", "--watch", "100ms", ...args], { random: Math.random });
 
 /** Names of temporary things that are there. */
 async function leftovers(): Promise<string[]> {
