@@ -1,8 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
 import { EvbError } from "../../core/errors.ts";
 import { isPublished, type JournalEntry, JournalState, parseJournalLine } from "../../core/event/journal.ts";
-import { type JournalFile, openJournalFile, readJournalLines } from "../../shell/journal.ts";
 import { openLock } from "../../shell/file-lock.ts";
+import { type JournalFile, openJournalFile, readJournalLines } from "../../shell/journal.ts";
 import type { World } from "../../shell/world.ts";
 import type { GoodItem, Item } from "./items.ts";
 import type { Made } from "./made.ts";
