@@ -12,6 +12,8 @@ const shared = {
   target: "node20",
   // ES modules where a package has them: only what is used of them is bundled.
   mainFields: ["module", "main"],
+  // For Node the package offers CommonJS only, which cannot be cut down, and cannot be part of an ES module.
+  alias: { yaml: "./node_modules/yaml/browser/index.js" },
   minify: true,
   metafile: true,
   legalComments: "none",

@@ -1,86 +1,62 @@
-import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { listRules, listTargets } from "../aws/rules.ts";
-import { busArn, ruleArn } from "../core/arn.ts";
-import { EvbError } from "../core/errors.ts";
-import { planApply } from "../core/route/apply-plan.ts";
-import type { Bus, BusModel, Rule, Target } from "../core/route/bus.ts";
-import type { BusFile } from "../core/route/bus-file.ts";
-import { findBus } from "./bus.ts";
-import { readBusFile } from "./bus-file.ts";
-import { localRegion } from "./connect.ts";
+import type { Home } from "../core/arn.ts";
+import type { BusModel } from "../core/route/index.ts";
+import { readDeployedBus } from "./deployed-bus.ts";
+import { openSourceFile, siblingOf } from "./source-file.ts";
 import type { Stage } from "./stage.ts";
 
-export interface OpenedBus {
-  readonly model: BusModel;
-  /** The one that is meant. */
-  readonly bus: Bus;
+/** Where buses are read from: a file, or what is deployed. */
+export interface BusSource {
+  /** A file or folder, the name of a starter, inline JSON, or `-`. Goes before `bus`. */
+  readonly from?: string | undefined;
+  /** A deployed bus: a name or an ARN. */
+  readonly bus?: string | undefined;
+  /** Values that the deploy would give. */
+  readonly parameters?: ReadonlyMap<string, string> | undefined;
 }
 
-/** The bus of `--bus`, deployed or out of a bus file or starter (`--from`). */
+export interface OpenBusModel {
+  readonly model: BusModel;
+  /** What the reader of the file has to say, a sentence each with its place. For stderr. */
+  readonly warnings: readonly string[];
+  /** What messages call the source by: the file, or the deployed bus. */
+  readonly name: string;
+}
+
+/** Account and region of an emulator, which go before what a file says. */
+export interface ModelHome {
+  readonly emulator?: Home;
+  /** Read the queues behind a deployed bus as well: one call for each. */
+  readonly queues?: boolean;
+}
+
+/** The buses of `--from`, or the deployed one of `--bus`. Throws with all mistakes of a file. */
 export async function openBusModel(
   stage: Stage,
-  { from, bus }: { readonly from: string | undefined; readonly bus: string },
-): Promise<OpenedBus> {
+  source: BusSource,
+  { emulator, queues = false }: ModelHome = {},
+): Promise<OpenBusModel> {
+  const { from, bus = "default", parameters } = source;
   if (from === undefined) {
-    const connection = await stage.connect();
-    const { name, home } = await findBus(connection, bus);
-    const rules = await readRules(await connection.events(), bus, name);
-    const found: Bus = { name, arn: busArn(home, name), rules };
-    return { model: { buses: [found], queues: [] }, bus: found };
+    const model = await readDeployedBus(await stage.connect(), bus, queues);
+    return { model, warnings: [], name: bus };
   }
-  const model = modelOf(await readBusFile(stage.world, from), stage.global.region ?? localRegion);
-  return { model, bus: chooseBus(model, bus, from) };
-}
-
-async function readRules(events: EventBridgeClient, bus: string, name: string): Promise<Rule[]> {
-  const rules: Rule[] = [];
-  for await (const rule of listRules(events, bus))
-    rules.push({
-      name: rule.Name!,
-      bus: name,
-      arn: rule.Arn!,
-      state: rule.State ?? "ENABLED",
-      ...(rule.EventPattern !== undefined && { pattern: rule.EventPattern }),
-      ...(rule.ScheduleExpression !== undefined && { schedule: rule.ScheduleExpression }),
-      ...(rule.ManagedBy !== undefined && { managedBy: rule.ManagedBy }),
-      targets: ((await listTargets(events, bus, rule.Name!)) ?? []) as Target[],
-      unknowns: [],
-    });
-  return rules;
-}
-
-function modelOf(file: BusFile, region: string): BusModel {
-  const home = { partition: "aws", region, account: "000000000000" };
-  const steps = planApply(file, home);
-  const targetsOf = (bus: string, rule: string): Target[] =>
-    steps.flatMap((step) =>
-      step.kind === "targets" && step.bus === bus && step.rule === rule ? step.targets : [],
-    );
-  const buses = Object.entries(file.buses).map(([bus, { rules }]) => ({
-    name: bus,
-    arn: busArn(home, bus),
-    rules: Object.entries(rules).map(
-      ([name, { state = "ENABLED", pattern }]): Rule => ({
-        name,
-        bus,
-        arn: ruleArn(home, bus, name),
-        state,
-        pattern: JSON.stringify(pattern),
-        targets: targetsOf(bus, name),
-        unknowns: [],
-      }),
-    ),
-  }));
-  return { buses, queues: [] };
-}
-
-/** The only bus of a file need not be named. */
-function chooseBus({ buses }: BusModel, name: string, from: string): Bus {
-  const found =
-    buses.find((bus) => bus.name === name) ??
-    (name === "default" && buses.length === 1 ? buses[0] : undefined);
-  if (found !== undefined) return found;
-  throw new EvbError("NOT_FOUND", `${from} has no bus ${name}`, [
-    `name one with --bus: ${buses.map((bus) => bus.name).join(", ")}`,
+  const [file, { readSource, demandFaultless, renderFault }] = await Promise.all([
+    openSourceFile(stage.world, from),
+    import("../core/route/source/index.ts"),
   ]);
+  const { model, faults, warnings } = readSource(file, {
+    home: emulator ?? homeOf(stage),
+    isHomeFixed: emulator !== undefined,
+    env: stage.world.env,
+    open: siblingOf(stage.world),
+    ...(parameters && { parameters }),
+  });
+  demandFaultless(faults);
+  return { model, warnings: warnings.map(renderFault), name: file.name };
+}
+
+/** Without asking anybody: the account stays unknown. */
+function homeOf({ global, world: { env } }: Stage): Partial<Home> {
+  const region = global.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  return region ? { region } : {};
 }

@@ -33,9 +33,25 @@ export const globalFlags = () => [
 /** `-b, --bus`: where a bus is meant. */
 export const busFlag = () => new Option("-b, --bus <name|arn>", "event bus").default("default");
 
-/** `--from`: a bus that is not deployed yet. */
+/** `--from`: buses out of a file instead of the deployed ones. */
 export const fromFlag = () =>
-  new Option("--from <file>", "take the bus from a bus file, or from a starter by its name");
+  new Option(
+    "--from <file>",
+    "CloudFormation, SAM, cdk.out, serverless.yml, terraform show -json, a bus file or a starter",
+  );
+
+/** `--parameter`: what a template asks for, or anything else in it that only the deploy decides. */
+export const parameterFlag = () =>
+  new Option(
+    "--parameter <name=value>",
+    "value of a template's parameter, or of anything else that only the deploy decides; repeatable",
+  ).argParser(parameter);
+
+function parameter(text: string, before?: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const end = text.indexOf("=");
+  if (end < 1) throw new InvalidArgumentError("expected NAME=VALUE.");
+  return new Map([...(before ?? []), [text.slice(0, end), text.slice(end + 1)]]);
+}
 
 /** Collects a flag that may be given several times. */
 export const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [

@@ -17,6 +17,8 @@ export const userFaults = {
   BAD_EVENT: Exit.badInput,
   /** A template that cannot be rendered, or does not exist. */
   BAD_TEMPLATE: Exit.badInput,
+  /** A file that should describe buses has mistakes, or is none. */
+  BAD_SOURCE: Exit.badInput,
   /** Values that a template asks for were not given. */
   MISSING_VALUE: Exit.badInput,
   /** A file cannot be read. */

@@ -15,7 +15,13 @@ const faults: readonly (readonly [string, (passing: Passing) => Fault | Promise<
   ["gets such an answer that claims success", () => ({ status: 200, body: "<html>" })],
   ["gets an answer that is silent about its entries", () => ({ status: 200, body: {} })],
   ["finds the connection reset", () => "drop"],
-  ["hangs, until patience is over", () => (losePatience(), new Promise<Fault>(() => {}))],
+  [
+    "hangs, until patience is over",
+    () => {
+      losePatience();
+      return new Promise<Fault>(() => {});
+    },
+  ],
   ["is carried out, but its answer is lost", () => "lose-answer"],
   ["fails for its first and third entry", (passing) => entriesFail(passing, [0, 2], "InternalFailure")],
   ["fails for good for its second entry", (passing) => entriesFail(passing, [1], "MalformedDetail")],

@@ -1,55 +1,87 @@
-import { ensureBus, ensureQueue } from "../../aws/apply.ts";
+import { ensureArchive, ensureBus, ensureQueue, putPolicy } from "../../aws/apply.ts";
 import { putRule, putTargets, type Target } from "../../aws/rules.ts";
+import type { Home } from "../../core/arn.ts";
 import { EvbError } from "../../core/errors.ts";
-import { type ApplyStep, planApply } from "../../core/route/apply-plan.ts";
-import type { BusFile } from "../../core/route/bus-file.ts";
+import { type ApplyPlan, type ApplyStep, planApply, type Rule } from "../../core/route/index.ts";
+import { type OpenBusModel, openBusModel } from "../bus-source.ts";
 import type { Connection } from "../connect.ts";
+import type { Stage } from "../stage.ts";
+import { demandPatterns } from "./patterns.ts";
 
 /** The emulator's account; a file's ARNs are made with it. */
-const account = "000000000000";
+export const account = "000000000000";
 
-/** Makes what the file describes, by calls over the wire. Creates and updates, never deletes. */
-export async function applyBusFile(
-  file: BusFile,
-  connection: Connection,
-  region: string,
-): Promise<ApplyStep[]> {
-  const steps = planApply(file, { partition: "aws", region, account });
-  const [events, sqs] = await Promise.all([connection.events(), connection.sqs()]);
-  for (const step of steps) {
-    if (step.kind === "queue") await ensureQueue(sqs, step.name, step.attributes);
-    else if (step.kind === "bus") await ensureBus(events, step.name, step.description);
-    else if (step.kind === "rule")
-      await putRule(events, {
-        Name: step.name,
-        EventBusName: step.bus,
-        EventPattern: JSON.stringify(step.spec.pattern),
-        State: step.spec.state ?? "ENABLED",
-        ...(step.spec.description === undefined ? {} : { Description: step.spec.description }),
-      });
-    else await attach(step, events);
-  }
-  return steps;
+/** A file that an emulator is to be filled with. */
+export interface FillOptions {
+  readonly from: string;
+  readonly parameters?: ReadonlyMap<string, string> | undefined;
 }
+
+export interface Fill {
+  readonly plan: ApplyPlan;
+  /** For stderr: what the file's reader has to say. */
+  readonly warnings: OpenBusModel["warnings"];
+}
+
+/** What the file means for an emulator of this region. Every mistake of it in one error, before anything is made. */
+export async function planFill(
+  stage: Stage,
+  { from, parameters }: FillOptions,
+  region: string,
+): Promise<Fill> {
+  const emulator: Home = { partition: "aws", region, account };
+  const { model, warnings, name } = await openBusModel(stage, { from, parameters }, { emulator });
+  demandPatterns(model, name);
+  return { plan: planApply(model, emulator), warnings };
+}
+
+/** Makes what a plan says, by calls over the wire. Creates and updates, never deletes. */
+export async function carryOut({ steps }: ApplyPlan, connection: Connection): Promise<void> {
+  const clients = { events: await connection.events(), sqs: await connection.sqs() };
+  for (const step of steps) await make(step, clients);
+}
+
+interface Clients {
+  readonly events: Awaited<ReturnType<Connection["events"]>>;
+  readonly sqs: Awaited<ReturnType<Connection["sqs"]>>;
+}
+
+async function make(step: ApplyStep, { events, sqs }: Clients): Promise<void> {
+  switch (step.kind) {
+    case "queue":
+      return ensureQueue(sqs, step.name, step.attributes);
+    case "bus":
+      return ensureBus(events, step.bus);
+    case "policy":
+      return putPolicy(events, step.bus, step.policy);
+    case "rule":
+      return void (await putRule(events, ruleRequest(step.rule)));
+    case "targets":
+      return attach(step, events);
+    case "archive":
+      return ensureArchive(events, step.bus, step.archive);
+  }
+}
+
+const ruleRequest = (rule: Rule) => ({
+  Name: rule.name,
+  EventBusName: rule.bus,
+  State: rule.state,
+  ...(rule.pattern === undefined ? {} : { EventPattern: rule.pattern }),
+  ...(rule.schedule === undefined ? {} : { ScheduleExpression: rule.schedule }),
+  ...(rule.description === undefined ? {} : { Description: rule.description }),
+});
 
 async function attach(
   step: Extract<ApplyStep, { kind: "targets" }>,
-  events: Awaited<ReturnType<Connection["events"]>>,
-) {
+  events: Clients["events"],
+): Promise<void> {
   if (step.targets.length === 0) return;
-  const results = await putTargets(events, step.bus, step.rule, step.targets as Target[]);
+  const results = await putTargets(events, step.bus, step.rule, step.targets as unknown as Target[]);
   for (const [index, result] of results.entries())
     if (!result.ok)
       throw new EvbError(
         "AWS_REFUSED",
         `target ${step.targets[index]?.Id} of rule ${step.rule}: ${result.code}: ${result.message}`,
       );
-}
-
-/** How many of each kind a plan makes, in words. */
-export function countSteps(steps: readonly ApplyStep[]): string {
-  const many = (count: number, word: string) =>
-    `${count} ${word}${count === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
-  const of = (kind: ApplyStep["kind"]) => steps.filter((step) => step.kind === kind).length;
-  return `${many(of("bus"), "bus")}, ${many(of("rule"), "rule")}, ${many(of("queue"), "queue")}`;
 }

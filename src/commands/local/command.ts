@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { DeliveryRecord } from "../../local/eventbridge/delivery/record.ts";
 import type { Fault } from "../../local/faults.ts";
-import { positiveNumber, wholeNumber } from "../flags.ts";
+import { fromFlag, parameterFlag, positiveNumber, wholeNumber } from "../flags.ts";
 import type { Perform } from "../perform.ts";
 import type { DeliveriesOptions } from "./deliveries/run.ts";
 import { fault } from "./fault.ts";
@@ -9,8 +9,9 @@ import { type HandlerSpec, handler } from "./handler.ts";
 
 /** What kind of emulator it is to be. */
 export interface EmulatorOptions {
-  /** A bus file, or the name of a shipped starter. */
+  /** A file that describes buses, or the name of a shipped starter. */
   readonly from?: string | undefined;
+  readonly parameters?: ReadonlyMap<string, string> | undefined;
   /** Deliver to queues whose policy does not let EventBridge in. */
   readonly lenient: boolean;
   readonly refuseMissingBus: boolean;
@@ -38,6 +39,7 @@ export interface LocalExecOptions extends EmulatorOptions {
 
 export interface LocalApplyOptions {
   readonly file: string;
+  readonly parameters?: ReadonlyMap<string, string> | undefined;
 }
 
 /** `evb local`, and what belongs to it: `apply`, `exec` and `deliveries`. */
@@ -61,7 +63,8 @@ export function localCommand(
       "address to listen on; anything but loopback lets other machines drive it, without credentials",
       "127.0.0.1",
     )
-    .option("--from <file>", "begin with the buses, rules and queues of a bus file or a shipped starter")
+    .addOption(fromFlag())
+    .addOption(parameterFlag())
     .option(
       "--data <dir>",
       "keep all state in this directory, crash-safe, and go on from there; secrets of connections too (files of mode 600)",
@@ -101,13 +104,18 @@ export function localCommand(
     );
   local
     .command("apply")
-    .summary("bring a running emulator to what a bus file says")
+    .summary("bring a running emulator to what a file says")
     .description(
-      "Makes the buses, rules, targets and queues of a bus file in the emulator that runs. Creates and updates, never deletes.",
+      "Makes the buses, rules, targets and queues of a file in the emulator that runs. Creates and updates, never deletes. What only a deploy decides is left out, and said.",
     )
     .addHelpText("before", applyExamples)
-    .argument("<file>", "a bus file, or the name of a shipped starter")
-    .action((file) => runApply({ file }));
+    .argument("<file>", "any file that --from of evb local takes, or the name of a shipped starter")
+    .addOption(parameterFlag())
+    .action((file, _flags, self) => {
+      // The flag may stand before `apply` too, where it is the parent's.
+      const { parameter } = self.optsWithGlobals() as { parameter?: ReadonlyMap<string, string> };
+      return runApply({ file, parameters: parameter });
+    });
   local
     .command("exec")
     .summary("run a command against a fresh emulator")
@@ -127,6 +135,7 @@ export function localCommand(
 
 interface EmulatorFlags {
   readonly from?: string | undefined;
+  readonly parameter?: ReadonlyMap<string, string> | undefined;
   readonly lenient?: true | undefined;
   readonly refuseMissingBus?: true | undefined;
   readonly timeScale: number;
@@ -139,6 +148,7 @@ interface EmulatorFlags {
 
 const emulatorOf = (flags: EmulatorFlags): EmulatorOptions => ({
   from: flags.from,
+  parameters: flags.parameter,
   lenient: flags.lenient === true,
   refuseMissingBus: flags.refuseMissingBus === true,
   timeScale: flags.timeScale,
@@ -152,6 +162,8 @@ const emulatorOf = (flags: EmulatorFlags): EmulatorOptions => ({
 const examples = `Examples:
   evb local                              listen on http://127.0.0.1:4010 until Ctrl-C
   evb local --from order-processing      with a bus, rules and queues to try things on
+  evb local --from template.yaml --parameter Stage=test
+                                         with what a CloudFormation or SAM template would deploy
   evb put order-placed --local           publish to it from another shell
   aws --endpoint-url http://127.0.0.1:4010 events list-rules
   evb local --from saga --deliveries --time-scale 60
@@ -203,4 +215,6 @@ const execExamples = `Examples:
 const applyExamples = `Examples:
   evb local apply order-processing
   evb local apply my-buses.json
+  evb local apply template.yaml --parameter Stage=test
+  evb local apply cdk.out
 `;

@@ -1,12 +1,10 @@
 import { resolve } from "node:path";
 import { EvbError } from "../../core/errors.ts";
 import { nearNames } from "../../core/near.ts";
-import type { BusFile } from "../../core/route/bus-file.ts";
 import { type Local, startLocal } from "../../local/start.ts";
-import { readBusFile } from "../bus-file.ts";
 import { connect, localRegion } from "../connect.ts";
 import type { Stage } from "../stage.ts";
-import { applyBusFile, countSteps } from "./apply.ts";
+import { carryOut, type Fill, planFill } from "./apply.ts";
 import type { EmulatorOptions } from "./command.ts";
 import type { HandlerSpec } from "./handler.ts";
 import type { LocalHappening } from "./run.ts";
@@ -14,8 +12,8 @@ import { scaledClock } from "./scaled-clock.ts";
 
 export interface Emulator {
   readonly local: Local;
-  /** What a file has made, in words. */
-  readonly made: string | undefined;
+  /** What a file has filled it with. */
+  readonly filled: Fill | undefined;
 }
 
 export interface Where {
@@ -32,15 +30,27 @@ export async function openEmulator(
   stage: Stage,
   tell: (happening: LocalHappening) => void,
 ): Promise<Emulator> {
-  const { from, lenient, refuseMissingBus, timeScale, deliveries, faults, data, fsync, handlers } = options;
-  const file = from === undefined ? undefined : await readBusFile(stage.world, from);
+  const {
+    from,
+    parameters,
+    lenient,
+    refuseMissingBus,
+    timeScale,
+    deliveries,
+    faults,
+    data,
+    fsync,
+    handlers,
+  } = options;
+  const region = stage.global.region ?? localRegion;
+  const filled = from === undefined ? undefined : await planFill(stage, { from, parameters }, region);
   const { clock } = stage.world;
   const opened = await handlersOf(stage, handlers, tell, end);
   const local = await start({
     port,
     host,
     lenient,
-    region: stage.global.region ?? localRegion,
+    region,
     clock: timeScale === 1 ? clock : scaledClock(clock, timeScale),
     data: data === undefined ? undefined : resolve(stage.world.cwd, data),
     fsync,
@@ -53,9 +63,9 @@ export async function openEmulator(
   });
   try {
     for (const { operation } of faults) demandOperation(local, operation);
-    const made = file && (await fill(local, file, stage));
+    if (filled !== undefined) await fill(local, filled, stage);
     for (const fault of faults) local.faults.add(fault);
-    return { local, made };
+    return { local, filled };
   } catch (error) {
     await local.close();
     throw error;
@@ -90,10 +100,10 @@ function demandOperation({ operations }: Local, operation: string): void {
 }
 
 /** By the same calls as from outside, so that a file is checked as AWS would. */
-async function fill(local: Local, file: BusFile, stage: Stage): Promise<string> {
+async function fill(local: Local, { plan }: Fill, stage: Stage): Promise<void> {
   const world = { ...stage.world, env: { ...stage.world.env, EVB_LOCAL_URL: local.url } };
   using connection = connect(world, { local: true, region: local.region });
-  return countSteps(await applyBusFile(file, connection, local.region));
+  await carryOut(plan, connection);
 }
 
 async function start(options: Parameters<typeof startLocal>[0] & { port: number }): Promise<Local> {

@@ -3,10 +3,9 @@ import type { DeliveryRecord } from "../../local/eventbridge/delivery/record.ts"
 import { isLoopback } from "../../local/guard.ts";
 import type { Local } from "../../local/start.ts";
 import type { Signals, Stop } from "../../shell/world.ts";
-import { readBusFile } from "../bus-file.ts";
 import { connect, localRegion } from "../connect.ts";
 import type { Stage } from "../stage.ts";
-import { applyBusFile, countSteps } from "./apply.ts";
+import { carryOut, type Fill, planFill } from "./apply.ts";
 import { runChild } from "./child.ts";
 import type { LocalApplyOptions, LocalExecOptions, LocalOptions } from "./command.ts";
 import { openEmulator } from "./emulator.ts";
@@ -14,7 +13,9 @@ import { openTold } from "./told.ts";
 
 export type LocalHappening =
   | { readonly kind: "listening"; readonly url: string; readonly region: string; readonly account: string }
-  | { readonly kind: "applied"; readonly what: string; readonly file: string }
+  | { readonly kind: "applied"; readonly filled: Fill; readonly file: string }
+  /** What a file could not fill an emulator with, for the command that runs against it. */
+  | { readonly kind: "gaps"; readonly filled: Fill }
   | { readonly kind: "log"; readonly line: string }
   /** It can be called from other machines. */
   | { readonly kind: "open"; readonly host: string }
@@ -27,14 +28,14 @@ export type LocalHappening =
 export async function* runLocal(options: LocalOptions, stage: Stage): AsyncGenerator<LocalHappening, number> {
   const told = openTold<LocalHappening>();
   using signals = stage.world.signals();
-  const { local, made } = await openEmulator(
+  const { local, filled } = await openEmulator(
     options,
     { port: options.port, host: options.host, end: signals.stop },
     stage,
     told.tell,
   );
   try {
-    if (made !== undefined) yield { kind: "applied", what: made, file: options.from! };
+    if (filled !== undefined) yield { kind: "applied", filled, file: options.from! };
     if (!isLoopback(options.host)) yield { kind: "open", host: options.host };
     yield { kind: "listening", url: local.url, region: local.region, account: local.account };
     yield* told.until(aborted(signals.stop));
@@ -52,13 +53,14 @@ export async function* runLocalExec(
 ): AsyncGenerator<LocalHappening, number> {
   const told = openTold<LocalHappening>();
   using signals = stage.world.signals();
-  const { local } = await openEmulator(
+  const { local, filled } = await openEmulator(
     options,
     { port: 0, host: "127.0.0.1", end: signals.stop },
     stage,
     told.tell,
   );
   try {
+    if (filled !== undefined) yield { kind: "gaps", filled };
     const env = { ...stage.world.env, ...environmentOf(local) };
     const code = runChild(options, env, stage.world.cwd, signals);
     yield* told.until(code);
@@ -71,14 +73,15 @@ export async function* runLocalExec(
 
 /** Brings the emulator that `--local` means to what a file says. */
 export async function* runLocalApply(
-  { file }: LocalApplyOptions,
+  { file, parameters }: LocalApplyOptions,
   stage: Stage,
 ): AsyncGenerator<LocalHappening, number> {
-  const spec = await readBusFile(stage.world, file);
+  const region = stage.global.region ?? localRegion;
+  const filled = await planFill(stage, { from: file, parameters }, region);
   const global = { ...stage.global, local: true, endpointUrl: undefined, profile: undefined };
   using connection = connect(stage.world, global);
-  const steps = await applyBusFile(spec, connection, global.region ?? localRegion);
-  yield { kind: "applied", what: countSteps(steps), file };
+  await carryOut(filled.plan, connection);
+  yield { kind: "applied", filled, file };
   return Exit.done;
 }
 

@@ -2,6 +2,8 @@ import { parseRuleArn } from "../../core/arn.ts";
 import type { DeliveryRecord } from "../../local/eventbridge/delivery/record.ts";
 import type { View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
+import type { Fill } from "./apply.ts";
+import { countSteps, renderGaps } from "./filled-text.ts";
 import type { LocalHappening } from "./run.ts";
 
 /** `--json`: one line once it listens, for scripts that wait for it; all else goes to stderr. */
@@ -20,7 +22,12 @@ export function localView(screen: Screen): View<LocalHappening> {
         };
       }
       case "applied":
-        return screen.quiet ? undefined : { err: `evb: ${happening.what} from ${happening.file}` };
+        return lines(
+          ...(screen.quiet ? [] : [`evb: ${countSteps(happening.filled.plan.steps)} from ${happening.file}`]),
+          ...gaps(happening.filled),
+        );
+      case "gaps":
+        return lines(...gaps(happening.filled));
       case "log":
         return screen.quiet ? undefined : { err: `evb: local: ${happening.line}` };
       case "open":
@@ -36,6 +43,12 @@ export function localView(screen: Screen): View<LocalHappening> {
     }
   };
 }
+
+const lines = (...texts: readonly string[]) => (texts.length === 0 ? undefined : { err: texts.join("\n") });
+
+/** Warnings are no progress: `--quiet` does not hide that something will not work. */
+const gaps = ({ warnings, plan }: Fill): string[] =>
+  [...warnings, ...renderGaps(plan)].map((line) => `evb: warning: ${line}`);
 
 function renderDelivery(record: DeliveryRecord): string {
   const { bus, rule } = parseRuleArn(record.ruleArn)!;

@@ -1,5 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { busFlag, fromFlag, repeat } from "../flags.ts";
+import { busFlag, fromFlag, parameterFlag, repeat } from "../flags.ts";
 import type { Perform } from "../perform.ts";
 
 export interface RouteOptions {
@@ -7,6 +7,7 @@ export interface RouteOptions {
   readonly events: readonly string[];
   readonly bus: string;
   readonly from: string | undefined;
+  readonly parameters: ReadonlyMap<string, string> | undefined;
   /** The rules that do not match as well, with the reason. */
   readonly all: boolean;
 }
@@ -25,12 +26,14 @@ export function routeCommand(run: Perform<RouteOptions>) {
     )
     .addOption(busFlag())
     .addOption(fromFlag())
+    .addOption(parameterFlag())
     .addOption(new Option("--all", "also the rules that do not match, and why not"))
     .action((flags) =>
       run({
         events: flags.event ?? ["-"],
         bus: flags.bus,
         from: flags.from,
+        parameters: flags.parameter,
         all: flags.all === true,
       }),
     );
@@ -39,6 +42,6 @@ export function routeCommand(run: Perform<RouteOptions>) {
 const examples = `Examples:
   evb route -e event.json -b orders
   evb route -e event.json -b orders --all
-  evb route -e events.ndjson --from buses.json
-  evb route -e event.json --from order-processing --json
+  evb route -e events.ndjson --from template.yaml --parameter Stage=prod
+  terraform show -json plan.out > plan.json && evb route -e event.json --from plan.json --json
 `;

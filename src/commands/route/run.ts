@@ -3,7 +3,7 @@ import { Exit } from "../../core/exit.ts";
 import type { Bus } from "../../core/route/bus.ts";
 import { type BusAnswer, type Delivery, Router } from "../../core/route/route.ts";
 import { arrivalAt } from "../arrival.ts";
-import { openBusModel } from "../bus-source.ts";
+import { openChosenBus } from "../chosen-bus.ts";
 import { readEvents } from "../event-input.ts";
 import type { Stage } from "../stage.ts";
 import type { RouteOptions } from "./command.ts";
@@ -11,7 +11,8 @@ import type { RouteHappening, RuleMiss } from "./happening.ts";
 
 /** Reads the bus once and the events as a stream. */
 export async function* runRoute(options: RouteOptions, stage: Stage): AsyncGenerator<RouteHappening, number> {
-  const { model, bus } = await openBusModel(stage, options);
+  const { model, bus, warnings } = await openChosenBus(stage, options);
+  for (const text of warnings) yield { kind: "warning", text };
   const router = new Router(model);
   for (const { rule, error } of router.broken)
     yield {

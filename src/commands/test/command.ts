@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { repeat } from "../flags.ts";
+import { parameterFlag, repeat } from "../flags.ts";
 import type { Perform } from "../perform.ts";
 
 export const reporters = ["human", "junit", "tap", "json", "github"] as const;
@@ -11,6 +11,8 @@ export interface TestOptions {
   /** A test's name, or its file's, contains one of these. */
   readonly filters: readonly string[];
   readonly tags: readonly string[];
+  /** Over what suites say themselves. */
+  readonly parameters: ReadonlyMap<string, string> | undefined;
   readonly bail: boolean;
   readonly update: boolean;
   readonly coverage: boolean;
@@ -29,6 +31,7 @@ export function testCommand(run: Perform<TestOptions>) {
     .argument("[file...]", "suites, or folders of them; without any, all below the current folder")
     .option("--filter <text>", "only tests whose name, or file, contains this; repeatable", repeat)
     .option("--tag <tag>", "only tests with this tag; repeatable", repeat)
+    .addOption(parameterFlag())
     .option("--bail", "stop at the first test that fails")
     .option("--update", "keep the bodies of tests that ask for a snapshot, in SUITE.snap.json")
     .option("--coverage", "name the rules, targets and $or alternatives that no test touches")
@@ -43,6 +46,7 @@ export function testCommand(run: Perform<TestOptions>) {
         files,
         filters: flags.filter ?? [],
         tags: flags.tag ?? [],
+        parameters: flags.parameter,
         bail: flags.bail === true,
         update: flags.update === true,
         coverage: flags.coverage === true || flags.minCoverage !== undefined,
@@ -64,5 +68,5 @@ const examples = `Examples:
   evb test routing.evb.yaml --filter refund --bail
   evb test --reporter junit > results.xml
   evb test --coverage --min-coverage 90
-  evb test --update
+  evb test --parameter Stage=prod --update
 `;

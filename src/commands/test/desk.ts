@@ -7,7 +7,7 @@ import { Tracker } from "../../core/suite/coverage.ts";
 import type { BusChoice } from "../../core/suite/suite.ts";
 import { exists } from "../../shell/files.ts";
 import { arrivalAt } from "../arrival.ts";
-import { openBusModel } from "../bus-source.ts";
+import { openChosenBus } from "../chosen-bus.ts";
 import type { Stage } from "../stage.ts";
 import { stillClock } from "./events.ts";
 
@@ -21,21 +21,30 @@ export interface Desk {
   readonly warnings: readonly string[];
 }
 
+type Parameters = ReadonlyMap<string, string>;
+
 /** Opens the bus of each suite, once. */
 export class Desks {
   readonly #stage: Stage;
+  readonly #parameters: Parameters;
   readonly #open = new Map<string, Promise<Desk>>();
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, parameters: Parameters = new Map()) {
     this.#stage = stage;
+    this.#parameters = parameters;
   }
 
   async open(suite: string, choice: BusChoice): Promise<Desk> {
-    const own = choice.from === undefined ? undefined : join(dirname(suite), choice.from);
+    const beside = choice.from === undefined ? undefined : join(dirname(suite), choice.from);
     // What is no file beside the suite may be the name of a starter bus.
-    const from = own === undefined || (await exists(this.#stage.world, own)) ? own : choice.from;
-    const key = JSON.stringify([from, choice.name]);
-    const opened = this.#open.get(key) ?? openDesk(this.#stage, { from, bus: choice.name ?? "default" });
+    const from = beside === undefined || (await exists(this.#stage.world, beside)) ? beside : choice.from;
+    const own = Object.entries(choice.parameters ?? {}).map(
+      ([name, value]) => [name, String(value)] as const,
+    );
+    const parameters = new Map([...own, ...this.#parameters]);
+    const key = JSON.stringify([from, choice.name, [...parameters]]);
+    const opened =
+      this.#open.get(key) ?? openDesk(this.#stage, { from, bus: choice.name ?? "default", parameters });
     this.#open.set(key, opened);
     return opened;
   }
@@ -46,8 +55,11 @@ export class Desks {
   }
 }
 
-async function openDesk(stage: Stage, source: { from: string | undefined; bus: string }): Promise<Desk> {
-  const { model, bus } = await openBusModel(stage, source);
+async function openDesk(
+  stage: Stage,
+  source: { from: string | undefined; bus: string; parameters: Parameters },
+): Promise<Desk> {
+  const { model, bus, warnings } = await openChosenBus(stage, source);
   const router = new Router(model);
   const broken = router.broken.map(
     ({ rule, error }) =>
@@ -59,7 +71,7 @@ async function openDesk(stage: Stage, source: { from: string | undefined; bus: s
     router,
     tracker: new Tracker(bus, branchesOf),
     arrival: arrivalAt(bus.arn, stillClock(stage.world.clock)),
-    warnings: broken,
+    warnings: [...warnings, ...broken],
   };
 }
 

@@ -92,6 +92,7 @@ const known = [
   "from",
   "name",
   "tags",
+  "parameters",
   "event",
   "file",
   "template",

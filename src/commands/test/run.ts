@@ -22,7 +22,7 @@ export async function* runTest(options: TestOptions, stage: Stage): AsyncGenerat
   const { clock } = stage.world;
   const begun = clock.now();
   const suites = await readSuites(stage.world, await findSuites(stage.world, options.files));
-  const desks = new Desks(stage);
+  const desks = new Desks(stage, options.parameters);
   const opened = await Promise.all(
     suites.map(async (suite) => ({ suite, desk: await desks.open(suite.path, suite.suite.bus) })),
   );

@@ -1,6 +1,6 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { EvbError } from "../../core/errors.ts";
-import { busFlag, fromFlag, repeat } from "../flags.ts";
+import { busFlag, fromFlag, parameterFlag, repeat } from "../flags.ts";
 import type { Perform } from "../perform.ts";
 
 export interface TransformOptions {
@@ -17,6 +17,7 @@ export interface TransformOptions {
   readonly target: string | undefined;
   readonly bus: string;
   readonly from: string | undefined;
+  readonly parameters: ReadonlyMap<string, string> | undefined;
 }
 
 export function transformCommand(run: Perform<TransformOptions>) {
@@ -45,6 +46,7 @@ export function transformCommand(run: Perform<TransformOptions>) {
     .addOption(new Option("--target <id>", "which of the rule's targets, where it has several"))
     .addOption(busFlag())
     .addOption(fromFlag())
+    .addOption(parameterFlag())
     .action((flags) => {
       const given = [flags.input, flags.inputPath, flags.inputTemplate, flags.rule];
       if (given.every((value) => value === undefined))
@@ -67,6 +69,7 @@ export function transformCommand(run: Perform<TransformOptions>) {
         target: flags.target,
         bus: flags.bus,
         from: flags.from,
+        parameters: flags.parameter,
       });
     });
 }
@@ -75,5 +78,5 @@ const examples = `Examples:
   evb transform -e event.json --input-path '$.detail'
   evb transform -e event.json --input-paths-map '{"id":"$.detail.orderId"}' --input-template '{"order": <id>}'
   evb transform -e event.json --rule orders-to-billing -b orders
-  evb transform -e event.json --rule orders-to-billing --target billing --from buses.json
+  evb transform -e event.json --rule orders-to-billing --target billing --from template.yaml
 `;

@@ -1,14 +1,14 @@
 import { EvbError } from "../../core/errors.ts";
 import { nearNames } from "../../core/near.ts";
 import type { Rule } from "../../core/route/bus.ts";
-import { openBusModel } from "../bus-source.ts";
+import { openChosenBus } from "../chosen-bus.ts";
 import type { Stage } from "../stage.ts";
 import type { TransformOptions } from "./command.ts";
 import type { ChosenTarget } from "./run.ts";
 
 /** A target of a rule that is deployed, or that will be. */
 export async function openRuleTarget(options: TransformOptions, stage: Stage): Promise<ChosenTarget> {
-  const { bus } = await openBusModel(stage, options);
+  const { bus, warnings } = await openChosenBus(stage, options);
   const name = options.rule!;
   const rule = bus.rules.find((other) => other.name === name || other.logicalId === name);
   if (rule === undefined)
@@ -26,6 +26,7 @@ export async function openRuleTarget(options: TransformOptions, stage: Stage): P
     ruleName: rule.name,
     busArn: bus.arn,
     warnings: [
+      ...warnings,
       ...unknowns.map(
         ({ name: unknown, path }) => `${path} is not known before the deploy: it is shown as \${${unknown}}`,
       ),

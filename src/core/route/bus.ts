@@ -16,6 +16,9 @@ export interface Bus {
   readonly description?: string;
   /** A queue for events that the bus itself cannot take in. */
   readonly deadLetterArn?: string;
+  /** The JSON text of who may do what with the bus. */
+  readonly policy?: string;
+  readonly archives?: readonly Archive[];
   readonly rules: readonly Rule[];
   /** Where the bus is defined; absent for the default bus and for one that a file only refers to. */
   readonly place?: Place;
@@ -23,10 +26,24 @@ export interface Bus {
   readonly logicalId?: string;
 }
 
+/** What keeps the events of a bus. */
+export interface Archive {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly pattern?: string;
+  /** 0 or absent: for ever. */
+  readonly retentionDays?: number;
+  readonly place?: Place;
+  readonly logicalId?: string;
+}
+
 export type RuleState = "ENABLED" | "DISABLED" | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
 export interface Rule {
   readonly name: string;
+  /** The source gives no name: the deploy makes one, and the logical id stands for it. */
+  readonly isNameGenerated?: boolean;
   /** The bus's name. */
   readonly bus: string;
   readonly arn: string;
@@ -36,6 +53,8 @@ export interface Rule {
   readonly pattern?: string;
   /** `rate(…)` or `cron(…)`. */
   readonly schedule?: string;
+  /** The role that the rule itself has; targets have their own. */
+  readonly roleArn?: string;
   /** The AWS service that manages the rule. */
   readonly managedBy?: string;
   readonly targets: readonly Target[];
@@ -56,10 +75,28 @@ export interface Target extends TargetInput {
     readonly MaximumRetryAttempts?: number;
     readonly MaximumEventAgeInSeconds?: number;
   };
+  readonly HttpParameters?: HttpParameters;
+  readonly KinesisParameters?: { readonly PartitionKeyPath: string };
+  /** Of kinds of targets that nothing here looks into. */
+  readonly AppSyncParameters?: unknown;
+  readonly BatchParameters?: unknown;
+  readonly EcsParameters?: unknown;
+  readonly RedshiftDataParameters?: unknown;
+  readonly RunCommandParameters?: unknown;
+  readonly SageMakerPipelineParameters?: unknown;
+}
+
+/** What a call to an API destination has beside its body. */
+export interface HttpParameters {
+  readonly PathParameterValues?: readonly string[];
+  readonly HeaderParameters?: Readonly<Record<string, string>>;
+  readonly QueryStringParameters?: Readonly<Record<string, string>>;
 }
 
 export interface QueueModel {
   readonly name: string;
+  /** As for a rule. */
+  readonly isNameGenerated?: boolean;
   readonly arn: string;
   /** By the names of SQS's API: `Policy`, `RedrivePolicy`, `FifoQueue`, … */
   readonly attributes: Readonly<Record<string, string>>;
@@ -81,7 +118,10 @@ export interface Place {
 export interface Unknown {
   /** As a person would write it: `Queue.Arn`, `AWS::AccountId`, `ImportValue shared-bus`. */
   readonly name: string;
-  /** What of the rule depends on it: `pattern.detail.account`, `targets.billing.Arn`. */
+  /**
+   * What of the rule depends on it: `pattern.detail.account`, `targets.billing.Arn`; `rule` where the rule itself may
+   * not be made, `state` where it may be off.
+   */
   readonly path: string;
   readonly place?: Place;
 }

@@ -106,9 +106,11 @@ class Desk {
     this.bus = bus;
     for (const rule of bus.rules) {
       if (rule.pattern === undefined) continue;
+      const isOpen = rule.unknowns.some(({ path }) => path === "rule" || path === "state");
       const names = rule.unknowns.filter(({ path }) => path.startsWith("pattern")).map(({ name }) => name);
       try {
-        if (names.length > 0) this.#supposed.push({ rule, patterns: supposePattern(rule.pattern, names) });
+        if (names.length > 0 || isOpen)
+          this.#supposed.push({ rule, patterns: supposePattern(rule.pattern, names, isOpen) });
         else this.#set.add(rule.name, rule.pattern);
         this.#rules.set(rule.name, rule);
       } catch (error) {

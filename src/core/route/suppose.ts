@@ -13,15 +13,19 @@ export interface Supposed {
 const nothing = "\u0000";
 const anything = [{ exists: true }, { exists: false }];
 
-/** `names` are those of the unknowns, which stand in the pattern's text as `${name}`. */
-export function supposePattern(source: string, names: readonly string[]): Supposed {
+/**
+ * `names` are those of the unknowns, which stand in the pattern's text as `${name}`. A rule that `mayBeMissing` is not
+ * sure to match anything.
+ */
+export function supposePattern(source: string, names: readonly string[], mayBeMissing = false): Supposed {
   const signs = names.map((name) => `\${${name}}`);
   const pattern = parse(source);
   const read = (stand: readonly unknown[]) => {
     const supposed = replace(pattern, signs, stand);
     return compilePattern(Array.isArray(supposed) ? { [nothing]: stand } : (supposed as object));
   };
-  return { least: read([nothing]), most: read(anything) };
+  const most = read(anything);
+  return { least: mayBeMissing ? compilePattern({ [nothing]: [nothing] }) : read([nothing]), most };
 }
 
 /** A text that becomes JSON only with its unknowns, or that is one, is itself the unknown. */

@@ -11,6 +11,7 @@ export interface BusChoice {
   /** A file that a bus is read from; a deployed bus otherwise. Relative to the suite. */
   readonly from?: string;
   readonly name?: string;
+  readonly parameters?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface TestCase {

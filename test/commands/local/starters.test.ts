@@ -3,10 +3,20 @@ import { join } from "node:path";
 import { CreateArchiveCommand, EventBridgeClient, StartReplayCommand } from "@aws-sdk/client-eventbridge";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
-import type { BusFile } from "../../../src/core/route/bus-file.ts";
 import { windableClock } from "../../../src/local/clock.ts";
 import { type Local, startLocal } from "../../../src/local/start.ts";
 import { runEvb } from "../../world.ts";
+
+interface BusFile {
+  readonly buses: Record<
+    string,
+    {
+      description?: string;
+      rules: Record<string, { description?: string; targets: { deadLetterQueue?: string }[] }>;
+    }
+  >;
+  readonly queues: Record<string, unknown>;
+}
 
 /** Of a body, either some of its fields or, where it is a text, all of it. */
 type Body = object | string;

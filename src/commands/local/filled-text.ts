@@ -1,0 +1,54 @@
+import { parseArn } from "../../core/arn.ts";
+import type { ApplyPlan, ApplyStep, LeftOut } from "../../core/route/index.ts";
+
+/** How many of each kind a plan makes, in words. */
+export function countSteps(steps: readonly ApplyStep[]): string {
+  const of = (kind: ApplyStep["kind"]) => steps.filter((step) => step.kind === kind).length;
+  const counts = [
+    many(of("bus"), "bus", "buses"),
+    many(of("rule"), "rule", "rules"),
+    many(of("queue"), "queue", "queues"),
+  ];
+  if (of("archive") > 0) counts.push(many(of("archive"), "archive", "archives"));
+  return counts.join(", ");
+}
+
+const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
+
+/** What a person must know of a plan before it surprises them, a sentence each. */
+export function renderGaps({ steps, leftOut }: ApplyPlan): string[] {
+  const sentences = leftOut.map(renderLeftOut);
+  const strange = steps.flatMap((step) =>
+    step.kind !== "targets"
+      ? []
+      : step.targets
+          .filter(({ Arn }) => !isEmulated(Arn))
+          .map(({ Id, Arn }) => `${step.rule}/${Id} (${Arn})`),
+  );
+  if (strange.length > 0)
+    sentences.push(
+      `${many(strange.length, "target is", "targets are")} no queue, bus or API destination; deliveries fail unless a handler of startLocal takes them: ${strange.join(", ")}`,
+    );
+  return sentences;
+}
+
+function renderLeftOut({ rule, target, unknowns }: LeftOut): string {
+  const what = target === undefined ? `rule ${rule.name}` : `target ${target.Id} of rule ${rule.name}`;
+  const names = [...new Set(unknowns.map(({ name }) => name))];
+  const flags = names
+    .filter((name) => !name.startsWith("Condition "))
+    .map((name) => `--parameter ${quote(name)}=…`);
+  const mend = flags.length > 0 ? `; give it with ${flags.join(" ")}` : "";
+  return `${what} is left out: it depends on ${names.join(" and ")}, which only the deploy decides${mend}`;
+}
+
+const quote = (name: string): string => (/^[\w:./-]+$/.test(name) ? name : `'${name}'`);
+
+/** The emulator delivers there by itself. */
+function isEmulated(text: string): boolean {
+  const arn = parseArn(text);
+  return (
+    arn?.service === "sqs" ||
+    (arn?.service === "events" && /^(event-bus|api-destination)\//.test(arn.resource))
+  );
+}

@@ -1,0 +1,5 @@
+import type { Draft } from "../source/model.ts";
+import type { Source } from "../source/read.ts";
+export function readServerless(_source: Source): Draft {
+  throw new Error("todo");
+}

@@ -1,0 +1,65 @@
+import type { Archive, Bus, BusModel, QueueModel, Rule } from "../bus.ts";
+
+/** What a source has been found to define, before rules are put on their buses. */
+export interface Draft {
+  readonly buses: Bus[];
+  readonly rules: Rule[];
+  readonly archives: (Archive & { readonly source: string })[];
+  readonly statements: { readonly bus: string; readonly statement: unknown }[];
+  queues: QueueModel[];
+  /** The ARN of a bus that the source refers to and does not define. */
+  readonly arnOf: (bus: string) => string;
+}
+
+export const emptyDraft = (arnOf: Draft["arnOf"]): Draft => ({
+  buses: [],
+  rules: [],
+  archives: [],
+  statements: [],
+  queues: [],
+  arnOf,
+});
+
+export const mergeDrafts = (drafts: readonly Draft[], arnOf: Draft["arnOf"]): Draft => ({
+  buses: drafts.flatMap(({ buses }) => buses),
+  rules: drafts.flatMap(({ rules }) => rules),
+  archives: drafts.flatMap(({ archives }) => archives),
+  statements: drafts.flatMap(({ statements }) => statements),
+  queues: drafts.flatMap(({ queues }) => queues),
+  arnOf,
+});
+
+/** Buses with their rules, archives and policies. A bus that is only referred to is there without a place. */
+export function finishModel(draft: Draft): BusModel {
+  const buses = new Map<string, Bus>();
+  for (const bus of draft.buses) buses.set(bus.name, bus);
+  const demand = (name: string): void => {
+    if (!buses.has(name)) buses.set(name, { name, arn: draft.arnOf(name), rules: [] });
+  };
+  for (const { bus } of [...draft.rules, ...draft.statements]) demand(bus);
+  for (const { source } of draft.archives) if (nameIn(source) !== "") demand(nameIn(source));
+  return {
+    queues: draft.queues,
+    buses: [...buses.values()].map((bus) => {
+      const archives = draft.archives.filter(({ source }) => nameIn(source) === bus.name);
+      const statements = draft.statements.filter((statement) => statement.bus === bus.name);
+      return {
+        ...bus,
+        rules: draft.rules.filter((rule) => rule.bus === bus.name),
+        ...(archives.length > 0 && { archives: archives.map(({ source, ...archive }) => archive) }),
+        ...(statements.length > 0 && { policy: withStatements(bus.policy, statements) }),
+      };
+    }),
+  };
+}
+
+/** The name of the bus in its ARN; the text itself where it is none. */
+const nameIn = (arn: string): string => arn.replace(/^arn:.*:event-bus\//s, "");
+
+function withStatements(policy: string | undefined, added: Draft["statements"]): string {
+  const before = policy === undefined ? { Version: "2012-10-17", Statement: [] } : JSON.parse(policy);
+  return JSON.stringify({
+    ...before,
+    Statement: [...before.Statement, ...added.map(({ statement }) => statement)],
+  });
+}
