@@ -6,7 +6,7 @@ import type { Dict, Entry, Tree } from "./tree.ts";
 
 /**
  * YAML as CloudFormation, SAM and serverless.yml use it, with the place of every value; a short tag (`!Sub`) becomes
- * the function that it is short for. Throws with all mistakes of the syntax.
+ * the function that it is short for. Throws where it is no YAML.
  */
 export function readYaml(file: string, text: string): Tree {
   const lineCounter = new LineCounter();
@@ -25,11 +25,12 @@ export function readYaml(file: string, text: string): Tree {
     throw new EvbError("BAD_SOURCE", `${file}: the file is empty`);
   const document = documents[0]!;
   const walk = new Walk(placeAt, (alias) => alias.resolve(document));
-  const errors = documents.flatMap(({ errors }) => errors);
+  // Only the first: where one bracket is missing, all that follows is wrong.
+  const errors = documents.flatMap(({ errors }) => errors).slice(0, 1);
   const faults = errors.map(({ pos, message }) =>
     at(placeAt(pos[0]), `no valid YAML: ${firstLine(message)}`),
   );
-  if (documents.length > 1)
+  if (documents.length > 1 && faults.length === 0)
     faults.push(at(placeAt(documents[1]!.range[0]), "a second document begins here; one is expected"));
   const tree = faults.length === 0 ? walk.tree(document.contents) : undefined;
   const [first, ...rest] = [...faults, ...walk.faults];

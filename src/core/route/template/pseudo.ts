@@ -18,7 +18,7 @@ export function pseudo(scope: Scope, name: string, place: Tree["place"]): Tree |
  * Not knowing the account or the region leaves open how a queue's ARN is spelt, but not which queue is meant: their
  * stand-in is their own name.
  */
-function pseudoText(scope: Homed, name: string): string | undefined {
+export function pseudoText(scope: Homed, name: string): string | undefined {
   const { home, stackName, unknowns } = scope;
   const known = (value: string | undefined, standIn: string) =>
     value ?? unknowns.mark(name, undefined, standIn);
