@@ -7,18 +7,8 @@ export type {
   Archive,
   Bus,
   BusModel,
-  Place,
   QueueModel,
   Rule,
   RuleState,
   Target,
-  Unknown,
 } from "./bus.ts";
-export {
-  type BrokenRule,
-  type BusAnswer,
-  type Delivery,
-  Router,
-  type RuleAnswer,
-  type Verdict,
-} from "./route.ts";

@@ -271,7 +271,7 @@ describe("redrive asks and plans", () => {
       "a destination that is none",
       ["redrive", "dlq", "--to", "moon"],
       2,
-      "expected target, bus, bus:NAME, queue:NAME or source",
+      "expected target, bus, bus:NAME, queue:NAME, source, or the ARN of",
     ],
     [
       "a broken pattern",

@@ -1,6 +1,17 @@
 import { busLimits } from "../../limits.ts";
 import type { Faults } from "../source/fault.ts";
-import { at, dict, type Entry, entriesOf, itemsOf, leaf, list, renderTree, textOf, type Tree } from "../source/tree.ts";
+import {
+  at,
+  dict,
+  type Entry,
+  entriesOf,
+  itemsOf,
+  leaf,
+  list,
+  renderTree,
+  type Tree,
+  textOf,
+} from "../source/tree.ts";
 import type { Variables } from "./variables.ts";
 
 /** A function of the service. */
@@ -13,7 +24,12 @@ interface Owner {
 }
 
 /** The CloudFormation resources that the framework makes of the functions and their events, named as it names them. */
-export function resourcesOf(tree: Tree, stack: string, variables: Variables, faults: Faults): Map<string, Entry> {
+export function resourcesOf(
+  tree: Tree,
+  stack: string,
+  variables: Variables,
+  faults: Faults,
+): Map<string, Entry> {
   const made = new Map<string, Entry>();
   for (const [key, { value, place }] of entriesOf(at(tree, "functions"))) {
     const given = at(value, "name");
@@ -38,13 +54,20 @@ function eventResources(owner: Owner, events: readonly Tree[], faults: Faults): 
     if (entry === undefined) return [];
     if (kind === "eventBridge") return eventBridge(owner, entry, index + 1, faults);
     if (kind === "cloudwatchEvent")
-      return [[`${owner.id}EventsRuleCloudWatchEvent${++counts.cloudwatchEvent}`, cloudwatchEvent(owner, entry)]];
+      return [
+        [`${owner.id}EventsRuleCloudWatchEvent${++counts.cloudwatchEvent}`, cloudwatchEvent(owner, entry)],
+      ];
     if (kind === "schedule") return schedule(owner, entry, ++counts.schedule, faults);
     return [];
   });
 }
 
-function eventBridge(owner: Owner, { value: event, place }: Entry, index: number, faults: Faults): [string, Entry][] {
+function eventBridge(
+  owner: Owner,
+  { value: event, place }: Entry,
+  index: number,
+  faults: Faults,
+): [string, Entry][] {
   const of = (name: string) => at(event, name);
   const stub = `${owner.name}-rule-${index}`;
   const name = textOf(of("name")) ?? shorten(stub);
@@ -59,10 +82,15 @@ function eventBridge(owner: Owner, { value: event, place }: Entry, index: number
     ScheduleExpression: of("schedule"),
     Id: leaf(shorten(`${name}-target`), place),
   });
-  const made: [string, Entry][] = [[`${stub.replace(/[^0-9A-Za-z]/g, "").replace(/^./, upper)}EventBridgeRule`, rule]];
+  const made: [string, Entry][] = [
+    [`${stub.replace(/[^0-9A-Za-z]/g, "").replace(/^./, upper)}EventBridgeRule`, rule],
+  ];
   // A bus that is just named is made by the framework; one that is referred to, or given by its ARN, is there.
   if (bus !== undefined && bus !== "default" && !bus.startsWith("arn"))
-    made.unshift([`${normal(bus)}EventBridgeEventBus`, resource("AWS::Events::EventBus", dict({ Name: of("eventBus") }, place), place)]);
+    made.unshift([
+      `${normal(bus)}EventBridgeEventBus`,
+      resource("AWS::Events::EventBus", dict({ Name: of("eventBus") }, place), place),
+    ]);
   return made;
 }
 
@@ -76,9 +104,17 @@ function cloudwatchEvent(owner: Owner, { value: event, place }: Entry): Entry {
 }
 
 /** `schedule: rate(…)`, or an object with one rate or several. */
-function schedule(owner: Owner, { value: event, place }: Entry, index: number, faults: Faults): [string, Entry][] {
+function schedule(
+  owner: Owner,
+  { value: event, place }: Entry,
+  index: number,
+  faults: Faults,
+): [string, Entry][] {
   if (textOf(at(event, "method")) === "scheduler") {
-    faults.warn(place, "the schedule belongs to EventBridge Scheduler and is no rule of a bus: it is passed over");
+    faults.warn(
+      place,
+      "the schedule belongs to EventBridge Scheduler and is no rule of a bus: it is passed over",
+    );
     return [];
   }
   const rate = event.kind === "leaf" ? event : at(event, "rate");
@@ -94,7 +130,15 @@ function schedule(owner: Owner, { value: event, place }: Entry, index: number, f
   ]);
 }
 
-type RuleParts = Readonly<Record<"Id", Tree> & Partial<Record<"Name" | "Description" | "EventBusName" | "EventPattern" | "ScheduleExpression", Tree | undefined>>>;
+type RuleParts = Readonly<
+  Record<"Id", Tree> &
+    Partial<
+      Record<
+        "Name" | "Description" | "EventBusName" | "EventPattern" | "ScheduleExpression",
+        Tree | undefined
+      >
+    >
+>;
 
 function ruleOf(owner: Owner, event: Tree, place: Tree["place"], { Id, ...properties }: RuleParts): Entry {
   const of = (name: string) => at(event, name);
@@ -102,11 +146,17 @@ function ruleOf(owner: Owner, event: Tree, place: Tree["place"], { Id, ...proper
   const dead = of("deadLetterQueueArn");
   const target = dict(
     {
-      Arn: dict({ "Fn::GetAtt": list([leaf(`${owner.id}LambdaFunction`, place), leaf("Arn", place)], place) }, place),
+      Arn: dict(
+        { "Fn::GetAtt": list([leaf(`${owner.id}LambdaFunction`, place), leaf("Arn", place)], place) },
+        place,
+      ),
       Id,
       Input: input && (input.kind === "leaf" ? input : leaf(renderTree(input), input.place)),
       InputPath: of("inputPath"),
-      InputTransformer: renamed(of("inputTransformer"), { inputPathsMap: "InputPathsMap", inputTemplate: "InputTemplate" }),
+      InputTransformer: renamed(of("inputTransformer"), {
+        inputPathsMap: "InputPathsMap",
+        inputTemplate: "InputTemplate",
+      }),
       RetryPolicy: renamed(of("retryPolicy"), {
         maximumEventAge: "MaximumEventAgeInSeconds",
         maximumRetryAttempts: "MaximumRetryAttempts",
@@ -116,7 +166,11 @@ function ruleOf(owner: Owner, event: Tree, place: Tree["place"], { Id, ...proper
     place,
   );
   const state = leaf(textOf(of("enabled")) === "false" ? "DISABLED" : "ENABLED", place);
-  return resource("AWS::Events::Rule", dict({ ...properties, State: state, Targets: list([target], place) }, place), place);
+  return resource(
+    "AWS::Events::Rule",
+    dict({ ...properties, State: state, Targets: list([target], place) }, place),
+    place,
+  );
 }
 
 function renamed(tree: Tree | undefined, names: Readonly<Record<string, string>>): Tree | undefined {
@@ -130,7 +184,8 @@ const resource = (type: string, properties: Tree, place: Tree["place"]): Entry =
 });
 
 const upper = (letter: string): string => letter.toUpperCase();
-const normal = (name: string): string => name.replace(/-/g, "Dash").replace(/_/g, "Underscore").replace(/^./, upper);
+const normal = (name: string): string =>
+  name.replace(/-/g, "Dash").replace(/_/g, "Underscore").replace(/^./, upper);
 
 /** What is too long the framework replaces by a hash; the beginning stands for it here. */
 const shorten = (text: string): string => text.slice(0, busLimits.ruleNameChars);

@@ -1,6 +1,6 @@
 import type { Draft } from "../source/model.ts";
 import type { Source } from "../source/read.ts";
-import { at, dict, type Entry, entriesOf, itemsOf, leaf, textOf, type Tree } from "../source/tree.ts";
+import { at, dict, type Entry, entriesOf, itemsOf, leaf, type Tree, textOf } from "../source/tree.ts";
 import { readTemplate } from "../template/read.ts";
 import { resourcesOf } from "./functions.ts";
 import { Variables } from "./variables.ts";

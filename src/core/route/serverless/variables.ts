@@ -1,6 +1,6 @@
 import type { Place } from "../bus.ts";
 import type { Source } from "../source/read.ts";
-import { at, dict, type Entry, leaf, textOf, type Tree } from "../source/tree.ts";
+import { at, dict, type Entry, leaf, type Tree, textOf } from "../source/tree.ts";
 import { pseudoText } from "../template/pseudo.ts";
 import { splitAddress, splitAlternatives } from "./address.ts";
 
@@ -57,7 +57,12 @@ export class Variables {
       if (value !== undefined) return value;
     }
     const [first = ""] = alternatives;
-    if (first.startsWith("self:")) this.#source.faults.add(place, `there is nothing at ${first}`, "give a value, or a default behind a comma");
+    if (first.startsWith("self:"))
+      this.#source.faults.add(
+        place,
+        `there is nothing at ${first}`,
+        "give a value, or a default behind a comma",
+      );
     return leaf(this.#source.unknowns.mark(first, place), place);
   }
 
@@ -79,13 +84,21 @@ export class Variables {
       case "sls":
         return address === "stage" ? leaf(this.stage, place) : this.#unknown(text, place);
       case "aws":
-        return known(pseudoText({ ...this.#source, stackName: undefined }, address === "region" ? "AWS::Region" : "AWS::AccountId"));
+        return known(
+          pseudoText(
+            { ...this.#source, stackName: undefined },
+            address === "region" ? "AWS::Region" : "AWS::AccountId",
+          ),
+        );
       case "strToBool":
         return leaf(/^(true|1|yes)$/i.test(address), place);
       default: {
         const file = /^file\((.*)\)$/.exec(kind)?.[1];
-        const document = file === undefined || !/\.(ya?ml|json)$/.test(file) ? undefined : open(file, place.file);
-        return document === undefined ? this.#unknown(text, place) : this.#self(document, address, text, place);
+        const document =
+          file === undefined || !/\.(ya?ml|json)$/.test(file) ? undefined : open(file, place.file);
+        return document === undefined
+          ? this.#unknown(text, place)
+          : this.#self(document, address, text, place);
       }
     }
   }

@@ -1,5 +1,4 @@
 /** Reads what people deploy into a `BusModel`. Heavy, because of YAML: load it late. */
 export type { SourceFile } from "./document.ts";
-export { demandFaultless, type Fault, renderFault, renderPlace } from "./fault.ts";
-export { type Reading, readSource, type SourceOptions } from "./read.ts";
-export { type SourceKind, takenForms } from "./recognise.ts";
+export { demandFaultless, renderFault } from "./fault.ts";
+export { readSource } from "./read.ts";

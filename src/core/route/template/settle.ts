@@ -75,5 +75,3 @@ export class Settler {
     };
   }
 }
-
-export type { Unknowns };
