@@ -2,7 +2,7 @@ import { ensureArchive, ensureBus, ensureQueue, putPolicy } from "../../aws/appl
 import { putRule, putTargets, type Target } from "../../aws/rules.ts";
 import type { Home } from "../../core/arn.ts";
 import { EvbError } from "../../core/errors.ts";
-import { type ApplyPlan, type ApplyStep, planApply, type Rule } from "../../core/route/index.ts";
+import { type ApplyPlan, type ApplyStep, planApply, type Rule, rehome } from "../../core/route/index.ts";
 import { type OpenBusModel, openBusModel } from "../bus-source.ts";
 import type { Connection } from "../connect.ts";
 import type { Stage } from "../stage.ts";
@@ -32,7 +32,7 @@ export async function planFill(
   const emulator: Home = { partition: "aws", region, account };
   const { model, warnings, name } = await openBusModel(stage, { from, parameters }, { emulator });
   demandPatterns(model, name);
-  return { plan: planApply(model, emulator), warnings };
+  return { plan: planApply(rehome(model, emulator), emulator), warnings };
 }
 
 /** Makes what a plan says, by calls over the wire. Creates and updates, never deletes. */

@@ -12,3 +12,4 @@ export type {
   RuleState,
   Target,
 } from "./bus.ts";
+export { rehome } from "./rehome.ts";

@@ -47,7 +47,7 @@ export function finishModel(draft: Draft): BusModel {
         ...bus,
         rules: draft.rules.filter((rule) => rule.bus === bus.name),
         ...(archives.length > 0 && { archives: archives.map(({ source, ...archive }) => archive) }),
-        ...(statements.length > 0 && { policy: withStatements(bus.policy, statements) }),
+        ...(statements.length > 0 && { policy: withStatements(bus, statements) }),
       };
     }),
   };
@@ -56,10 +56,9 @@ export function finishModel(draft: Draft): BusModel {
 /** The name of the bus in its ARN; the text itself where it is none. */
 const nameIn = (arn: string): string => arn.replace(/^arn:.*:event-bus\//s, "");
 
-function withStatements(policy: string | undefined, added: Draft["statements"]): string {
+function withStatements({ policy, arn }: Bus, added: Draft["statements"]): string {
   const before = policy === undefined ? { Version: "2012-10-17", Statement: [] } : JSON.parse(policy);
-  return JSON.stringify({
-    ...before,
-    Statement: [...before.Statement, ...added.map(({ statement }) => statement)],
-  });
+  // The short form of a permission is about the whole bus.
+  const statements = added.map(({ statement }) => ({ Resource: arn, ...(statement as object) }));
+  return JSON.stringify({ ...before, Statement: [...before.Statement, ...statements] });
 }

@@ -1,6 +1,6 @@
 import type { Unknown } from "../bus.ts";
 import { mapTexts, renderTree, type Tree, textOf } from "../source/tree.ts";
-import { isMarked, type Unknowns } from "../source/unknowns.ts";
+import { isMarked } from "../source/unknowns.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
 
