@@ -89,6 +89,7 @@ describe("a request", () => {
     ["StartReplay", { ...replay, Description: "two\nlines" }],
     ["UpdateConnection", { Name: "c", Description: "two\nlines" }],
     ["UpdateApiDestination", { Name: "d", Description: "two\nlines" }],
+    ["UpdateEndpoint", { Name: "e", Description: "two\nlines" }],
     ["CreateEventBus", { Name: "b", EventSourceName: "mine" }],
     ["DeleteEventBus", { Name: bus }],
     ["ListArchives", { EventSourceArn: "default" }],

@@ -13,14 +13,14 @@ import {
   routing,
 } from "../validation/endpoint-shapes.ts";
 import { required, structure } from "../validation/shape.ts";
-import { description } from "../validation/shapes.ts";
+import { lineOfDescription } from "../validation/shapes.ts";
 import { configOf, demandBuses } from "./global-endpoint.ts";
 
 export const createEndpoint = {
   name: "CreateEndpoint",
   input: structure("CreateEndpointRequest", {
     Name: required(endpointName),
-    Description: description,
+    Description: lineOfDescription,
     RoutingConfig: required(routing),
     ReplicationConfig: replication,
     EventBuses: required(endpointBuses),

@@ -9,7 +9,7 @@ import {
   routing,
 } from "../validation/endpoint-shapes.ts";
 import { required, structure } from "../validation/shape.ts";
-import { description } from "../validation/shapes.ts";
+import { lineOfDescription } from "../validation/shapes.ts";
 import { configOf, demandBuses, endpointOf, idOf } from "./global-endpoint.ts";
 
 /** Changes what is given. */
@@ -17,7 +17,7 @@ export const updateEndpoint = {
   name: "UpdateEndpoint",
   input: structure("UpdateEndpointRequest", {
     Name: required(endpointName),
-    Description: description,
+    Description: lineOfDescription,
     RoutingConfig: routing,
     ReplicationConfig: replication,
     EventBuses: endpointBuses,
