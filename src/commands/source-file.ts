@@ -18,11 +18,15 @@ const inFolder = [
 ];
 
 /** The text of `--from`: a file, a folder with one of the usual files in it, a starter, inline JSON, or `-`. */
-export async function openSourceFile(world: World, value: string, flag = "--from"): Promise<SourceFile> {
+export async function openSourceFile(
+  world: Pick<World, "cwd" | "stdin">,
+  value: string,
+  flag = "--from",
+): Promise<SourceFile> {
   return readValue(world, await findStarter(world, fileIn(world, value)), flag);
 }
 
-function fileIn(world: World, value: string): string {
+function fileIn(world: Pick<World, "cwd">, value: string): string {
   if (!statSync(resolve(world.cwd, value), { throwIfNoEntry: false })?.isDirectory()) return value;
   const found = inFolder.find((name) => existsSync(resolve(world.cwd, value, name)));
   if (found !== undefined) return join(value, found);
@@ -35,7 +39,7 @@ function fileIn(world: World, value: string): string {
 
 /** Opens files that a file refers to, by their path from where it lies; they are read like the file itself. */
 export const siblingOf =
-  (world: World) =>
+  (world: Pick<World, "cwd">) =>
   (path: string, from: string): SourceFile | undefined => {
     const name = join(dirname(from), path);
     try {

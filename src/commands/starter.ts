@@ -5,7 +5,7 @@ import { packageRoot } from "../shell/package-root.ts";
 import type { World } from "../shell/world.ts";
 
 /** A path as it is, else the path of the shipped starter of that name. */
-export async function findStarter(world: World, value: string): Promise<string> {
+export async function findStarter(world: Pick<World, "cwd">, value: string): Promise<string> {
   if (/^\s*[{[]/.test(value) || value === "-" || existsSync(resolve(world.cwd, value))) return value;
   const folder = join(packageRoot(), "templates/buses");
   const path = join(folder, `${value}.json`);

@@ -14,7 +14,11 @@ export interface Source {
  * The value of a flag that takes JSON: inline when it begins with `{` or `[`, standard input when it is `-`, a file
  * otherwise (`.gz` is unpacked).
  */
-export async function readValue(world: World, value: string, flag: string): Promise<Source> {
+export async function readValue(
+  world: Pick<World, "cwd" | "stdin">,
+  value: string,
+  flag: string,
+): Promise<Source> {
   if (/^\s*[{[]/.test(value)) return { name: flag, text: value };
   const chunks: Uint8Array[] = [];
   const input = openInput(world, value);
@@ -24,7 +28,7 @@ export async function readValue(world: World, value: string, flag: string): Prom
 
 /** The bytes of a file (`.gz` unpacked) or of standard input (`-`). Errors name the file. */
 export function openInput(
-  world: World,
+  world: Pick<World, "cwd" | "stdin">,
   path: string,
 ): { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> } {
   if (path === "-") return { name: "standard input", bytes: guarded(world.stdin, "standard input") };

@@ -9,13 +9,20 @@ const root = join(import.meta.dirname, "../..");
 const run = promisify(execFile);
 
 const program = `
-import { compilePattern, explain, type Local, PatternError, RuleSet, startLocal, transform, windableClock } from "evb-cli";
+import { compilePattern, explain, type Local, PatternError, readBus, route, RuleSet, startLocal, transform, windableClock, withEventMatchers } from "evb-cli";
 
 export const verdict: boolean = compilePattern({ source: ["a"] }).matches({ source: "a" });
 export const names: string[] = new RuleSet().add("r", { a: [1] }).match({ a: 1 });
 export const hint: string | undefined = explain(compilePattern("{}"), {})[0]?.hint;
 export const sent = transform({ InputPath: "$.detail" }, { detail: { a: 1 } });
 if (!sent.ok) throw new PatternError(sent.reason);
+interface Bare { toBe(other: unknown): void; not: Bare }
+declare const bare: { <T>(actual: T): Bare; extend(matchers: object): void };
+const expect = withEventMatchers(bare);
+const bus = await readBus("saga", { name: "purchase" });
+expect(bus).toRoute({ source: "a" }).to("r").not.to("q").feeding("t", route(bus, {}).rules[0]?.targets[0]?.body);
+expect({}).not.toMatchPattern({ source: ["a"] });
+expect(1).not.toBe(2);
 await using plain = await startLocal();
 const some: Local = plain;
 await using wound = await startLocal({ clock: windableClock(0), handlers: { lambda: () => {} } });

@@ -1,0 +1,24 @@
+import { EvbError } from "../errors.ts";
+import { nearNames } from "../near.ts";
+import type { Bus, BusModel } from "./bus.ts";
+
+/**
+ * The bus of a model that is meant; the only one with rules need not be named. `source` is what messages call the model,
+ * `flag` how the reader would name a bus.
+ */
+export function chooseBus({ buses }: BusModel, wanted: string, source: string, flag = "--bus"): Bus {
+  const withRules = buses.filter(({ rules }) => rules.length > 0);
+  const only = wanted === "default" && withRules.length === 1 ? withRules[0] : undefined;
+  const bus = buses.find(({ name, logicalId }) => name === wanted || logicalId === wanted) ?? only;
+  if (bus !== undefined && !(bus.rules.length === 0 && only !== undefined)) return bus;
+  if (only !== undefined) return only;
+  const names = buses.map(({ name }) => name);
+  const near = nearNames(wanted, names);
+  throw new EvbError("NOT_FOUND", `${source} has no event bus ${wanted}`, [
+    near.length > 0
+      ? `is ${near.join(" or ")} meant?`
+      : names.length > 0
+        ? `name one with ${flag}: ${names.join(", ")}`
+        : "it has no event bus at all",
+  ]);
+}
