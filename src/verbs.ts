@@ -49,6 +49,17 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
       ),
     );
   },
+  init: async (perform) => {
+    const { initCommand } = await import("./commands/init/command.ts");
+    return plain(
+      initCommand(
+        perform({
+          run: () => import("./commands/init/run.ts").then((m) => m.runInit),
+          view: () => import("./commands/init/view.ts").then((m) => m.initView),
+        }),
+      ),
+    );
+  },
   transform: async (perform) => {
     const { transformCommand } = await import("./commands/transform/command.ts");
     return plain(

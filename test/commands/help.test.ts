@@ -13,6 +13,10 @@ describe("--help", () => {
     ["dlq", "drain"],
     ["dlq", "redrive"],
     ["dlq", "restore"],
+    ["route"],
+    ["test"],
+    ["init"],
+    ["transform"],
     ["tail"],
     ["gc"],
     ["schema"],
@@ -35,7 +39,18 @@ describe("--help", () => {
   });
 
   it("has examples first for every verb", async () => {
-    for (const verb of ["put", "test-pattern", "tail", "gc", "local", "demo"]) {
+    for (const verb of [
+      "put",
+      "test-pattern",
+      "route",
+      "test",
+      "init",
+      "transform",
+      "tail",
+      "gc",
+      "local",
+      "demo",
+    ]) {
       const { out } = await runEvb([verb, "-h"]);
       expect(out.indexOf("Examples:")).toBeGreaterThanOrEqual(0);
       expect(out.indexOf("Examples:")).toBeLessThan(out.indexOf("Usage:"));
