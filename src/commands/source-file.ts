@@ -19,10 +19,12 @@ const inFolder = [
 
 /** The text of `--from`: a file, a folder with one of the usual files in it, a starter, inline JSON, or `-`. */
 export async function openSourceFile(
-  world: Pick<World, "cwd" | "stdin">,
+  world: Pick<World, "cwd" | "stdin" | "onRead">,
   value: string,
   flag = "--from",
 ): Promise<SourceFile> {
+  // What is not there yet may come.
+  if (!/^\s*[{[]/.test(value)) world.onRead?.(value);
   return readValue(world, await findStarter(world, fileIn(world, value)), flag);
 }
 
@@ -39,9 +41,10 @@ function fileIn(world: Pick<World, "cwd">, value: string): string {
 
 /** Opens files that a file refers to, by their path from where it lies; they are read like the file itself. */
 export const siblingOf =
-  (world: Pick<World, "cwd">) =>
+  (world: Pick<World, "cwd" | "onRead">) =>
   (path: string, from: string): SourceFile | undefined => {
     const name = join(dirname(from), path);
+    world.onRead?.(name);
     try {
       return { name, text: readFileSync(resolve(world.cwd, name), "utf8") };
     } catch (error) {

@@ -15,7 +15,7 @@ export interface Source {
  * otherwise (`.gz` is unpacked).
  */
 export async function readValue(
-  world: Pick<World, "cwd" | "stdin">,
+  world: Pick<World, "cwd" | "stdin" | "onRead">,
   value: string,
   flag: string,
 ): Promise<Source> {
@@ -28,10 +28,11 @@ export async function readValue(
 
 /** The bytes of a file (`.gz` unpacked) or of standard input (`-`). Errors name the file. */
 export function openInput(
-  world: Pick<World, "cwd" | "stdin">,
+  world: Pick<World, "cwd" | "stdin" | "onRead">,
   path: string,
 ): { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> } {
   if (path === "-") return { name: "standard input", bytes: guarded(world.stdin, "standard input") };
+  world.onRead?.(path);
   return { name: path, bytes: guarded(openFile(resolve(world.cwd, path)), path) };
 }
 

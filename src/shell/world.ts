@@ -37,6 +37,8 @@ export interface World {
   readonly stderr: Output;
   readonly clock: Clock;
   readonly random: Random;
+  /** Told of every file and folder that is read, by its path; for whoever waits for a change of them. */
+  readonly onRead?: ((path: string) => void) | undefined;
   /**
    * From this call on signals do not end the process but abort the signals returned. A verb that does not
    * ask is ended by the system's default.

@@ -1,6 +1,6 @@
 import type { Signals } from "../../shell/world.ts";
+import type { TemporaryTail } from "../temporary-tail.ts";
 import type { TailHappening } from "./happening.ts";
-import type { TemporaryTail } from "./make.ts";
 import type { Parts } from "./parts.ts";
 
 /**

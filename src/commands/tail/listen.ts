@@ -4,6 +4,7 @@ import type { Watch } from "../../core/tail/choice.ts";
 import type { Signals, Stop, World } from "../../shell/world.ts";
 import type { Connection } from "../connect.ts";
 import type { Clients } from "../temporary.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import type { TailOptions } from "./command.ts";
 import { Follower, type FollowPlan } from "./follow.ts";
 import { execHandler, forwardHandler } from "./handler.ts";
@@ -11,7 +12,6 @@ import type { HandlerOptions } from "./handler-flags.ts";
 import type { TailHappening, Tally } from "./happening.ts";
 import { renewLease } from "./lease.ts";
 import type { Parts } from "./parts.ts";
-import { unlessAborted } from "./patience.ts";
 import { getReady } from "./ready.ts";
 import type { Wish } from "./wish.ts";
 

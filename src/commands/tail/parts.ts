@@ -8,8 +8,8 @@ import { lease } from "../../core/tail/tags.ts";
 import type { Signals, World } from "../../shell/world.ts";
 import type { FoundBus } from "../bus.ts";
 import { type Clients, ownerOf } from "../temporary.ts";
+import { TemporaryTail } from "../temporary-tail.ts";
 import type { TailOptions } from "./command.ts";
-import { TemporaryTail } from "./make.ts";
 
 /** All that one run makes. */
 export interface Parts {

@@ -1,8 +1,8 @@
+import { unlessAborted } from "../unless-aborted.ts";
 import { awaitCanary } from "./await-canary.ts";
 import type { Follower } from "./follow.ts";
 import { countLeftovers } from "./leftovers.ts";
 import type { Scene } from "./listen.ts";
-import { unlessAborted } from "./patience.ts";
 
 /** PutRule asks for "a short period of time" until a rule is in force. The emulator needs none. */
 const settleMs = 2000;

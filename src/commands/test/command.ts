@@ -13,6 +13,8 @@ export interface TestOptions {
   readonly tags: readonly string[];
   /** Over what suites say themselves. */
   readonly parameters: ReadonlyMap<string, string> | undefined;
+  /** Again whenever something of what was read changes. */
+  readonly watch: boolean;
   readonly bail: boolean;
   readonly update: boolean;
   readonly coverage: boolean;
@@ -32,6 +34,7 @@ export function testCommand(run: Perform<TestOptions>) {
     .option("--filter <text>", "only tests whose name, or file, contains this; repeatable", repeat)
     .option("--tag <tag>", "only tests with this tag; repeatable", repeat)
     .addOption(parameterFlag())
+    .option("--watch", "run again whenever a suite, or a file that it reads, changes; Ctrl-C ends")
     .option("--bail", "stop at the first test that fails")
     .option("--update", "keep the bodies of tests that ask for a snapshot, in SUITE.snap.json")
     .option("--coverage", "name the rules, targets and $or alternatives that no test touches")
@@ -47,6 +50,7 @@ export function testCommand(run: Perform<TestOptions>) {
         filters: flags.filter ?? [],
         tags: flags.tag ?? [],
         parameters: flags.parameter,
+        watch: flags.watch === true,
         bail: flags.bail === true,
         update: flags.update === true,
         coverage: flags.coverage === true || flags.minCoverage !== undefined,
@@ -66,6 +70,7 @@ function percent(text: string): number {
 const examples = `Examples:
   evb test
   evb test routing.evb.yaml --filter refund --bail
+  evb test --watch
   evb test --reporter junit > results.xml
   evb test --coverage --min-coverage 90
   evb test --parameter Stage=prod --update

@@ -52,6 +52,7 @@ async function fileEvents(world: World, path: string): Promise<SuiteEvent[]> {
 }
 
 async function filesAt(world: World, path: string): Promise<string[]> {
+  world.onRead?.(path);
   const kind = await stat(resolve(world.cwd, path)).catch(() => undefined);
   if (kind?.isDirectory() !== true) return [path];
   const names = await readdir(resolve(world.cwd, path));

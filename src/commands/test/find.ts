@@ -21,6 +21,7 @@ export async function findSuites(world: World, named: readonly string[]): Promis
 }
 
 async function below(world: World, path: string): Promise<string[]> {
+  world.onRead?.(path);
   const kind = await stat(resolve(world.cwd, path)).catch(() => undefined);
   if (kind === undefined)
     throw new EvbError("FILE_NOT_READ", `no such file or folder: ${path}`, ["name suites: routing.evb.yaml"]);
@@ -28,6 +29,7 @@ async function below(world: World, path: string): Promise<string[]> {
 }
 
 async function suitesIn(world: World, folder: string): Promise<string[]> {
+  world.onRead?.(folder);
   const entries = await readdir(resolve(world.cwd, folder), { withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -1,8 +1,13 @@
+import type { EvbError } from "../../core/errors.ts";
 import type { Reason } from "../../core/pattern/index.ts";
 import type { Coverage } from "../../core/suite/coverage.ts";
 import type { Failure } from "../../core/suite/failure.ts";
 
 export type TestHappening =
+  /** With `--watch`: a file is wrong, which is waited for to be mended. */
+  | { readonly kind: "mistake"; readonly error: EvbError }
+  | { readonly kind: "waiting"; readonly files: number }
+  | { readonly kind: "changed"; readonly path: string }
   | { readonly kind: "warning"; readonly text: string }
   | { readonly kind: "suite"; readonly path: string; readonly bus: string }
   | ({ readonly kind: "test" } & TestResult)

@@ -10,6 +10,7 @@ import type { Summary, TestHappening, TestResult } from "./happening.ts";
 import { type OpenedSuite, readSuites } from "./read.ts";
 import { Snapshots } from "./snapshots.ts";
 import { tryTest } from "./try.ts";
+import { watchTests } from "./watch.ts";
 
 interface Tally {
   passed: number;
@@ -17,8 +18,22 @@ interface Tally {
   skipped: number;
 }
 
-/** Every suite is read, and its bus opened, before the first test runs: a broken file must not come to light at the end. */
 export async function* runTest(options: TestOptions, stage: Stage): AsyncGenerator<TestHappening, number> {
+  if (!options.watch) return yield* runOnce(options, stage);
+  demandEndless(options);
+  return yield* watchTests(stage, (own) => runOnce(options, own));
+}
+
+/** A report that is one document cannot go on for ever. */
+function demandEndless({ reporter }: TestOptions): void {
+  if (reporter === "human" || reporter === "json") return;
+  throw new EvbError("BAD_USAGE", `--watch cannot be combined with --reporter ${reporter}`, [
+    "--json gives a line for each test of each run",
+  ]);
+}
+
+/** Every suite is read, and its bus opened, before the first test runs: a broken file must not come to light at the end. */
+async function* runOnce(options: TestOptions, stage: Stage): AsyncGenerator<TestHappening, number> {
   const { clock } = stage.world;
   const begun = clock.now();
   const suites = await readSuites(stage.world, await findSuites(stage.world, options.files));

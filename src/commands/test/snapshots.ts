@@ -20,6 +20,7 @@ export class Snapshots {
   static async open(world: World, suite: string): Promise<Snapshots> {
     const file = `${suite}.snap.json`;
     const path = resolve(world.cwd, file);
+    world.onRead?.(path);
     const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return "{}";
       throw new EvbError("FILE_NOT_READ", `${file} cannot be read: ${error.message}`, [], error);

@@ -1,3 +1,4 @@
+import type { EvbError } from "../../core/errors.ts";
 import type { View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import type { Reporter, TestOptions } from "./command.ts";
@@ -16,10 +17,14 @@ const reports: Readonly<Record<Reporter, (screen: Screen) => View<TestHappening>
   github: githubReport,
 };
 
+const mistakeText = ({ message, hints }: EvbError): string =>
+  [`evb: error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)].join("\n");
+
 /** Each reporter says on stdout what happened, in its form; warnings are on stderr in all of them. */
 export function testView(screen: Screen, { reporter }: TestOptions): View<TestHappening> {
   const report = reports[screen.json ? "json" : reporter](screen);
   return (happening) => {
+    if (happening.kind === "mistake") return { err: mistakeText(happening.error) };
     if (happening.kind !== "warning") return report(happening);
     return screen.quiet ? undefined : { err: `evb: ${screen.paintErr.yellow("warning")}: ${happening.text}` };
   };

@@ -29,6 +29,12 @@ export function humanReport({ paint, paintErr, quiet }: Screen): View<TestHappen
         const colour = happening.failed > 0 ? paintErr.red : paintErr.green;
         return quiet ? undefined : { err: `evb: ${colour(summaryText(happening))}` };
       }
+      case "waiting":
+        return {
+          err: paintErr.dim(`evb: waiting for a change of ${happening.files} files and folders; Ctrl-C ends`),
+        };
+      case "changed":
+        return { err: `evb: ${happening.path === "" ? "the folder" : happening.path} has changed` };
       default:
         return undefined;
     }

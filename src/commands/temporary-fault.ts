@@ -1,7 +1,7 @@
-import { EvbError } from "../../core/errors.ts";
-import { busLimits } from "../../core/limits.ts";
-import type { TailSetup } from "../../core/tail/setup.ts";
-import type { FoundBus } from "../bus.ts";
+import { EvbError } from "../core/errors.ts";
+import { busLimits } from "../core/limits.ts";
+import type { TailSetup } from "../core/tail/setup.ts";
+import type { FoundBus } from "./bus.ts";
 
 /** Refusals of a set-up that AWS's own words do not explain; `undefined` for all others. */
 export function setupFault(error: unknown, bus: FoundBus, setup: TailSetup): EvbError | undefined {

@@ -1,16 +1,16 @@
-import { isExpired, renewCredentials } from "../../aws/credentials.ts";
-import { createQueue } from "../../aws/queues.ts";
-import { listTargets, putRule, putTargets } from "../../aws/rules.ts";
-import { tagQueue, tagRule } from "../../aws/tags.ts";
-import type { Clock } from "../../core/clock.ts";
-import { EvbError } from "../../core/errors.ts";
-import { type TailSetup, targetId } from "../../core/tail/setup.ts";
-import { lease, renderExpiry } from "../../core/tail/tags.ts";
-import type { Signals } from "../../shell/world.ts";
-import type { FoundBus } from "../bus.ts";
-import { type Clients, type Remnant, removeParts, type TemporaryParts } from "../temporary.ts";
-import { unlessAborted } from "./patience.ts";
-import { demandAccount, setupFault } from "./setup-fault.ts";
+import { isExpired, renewCredentials } from "../aws/credentials.ts";
+import { createQueue } from "../aws/queues.ts";
+import { listTargets, putRule, putTargets } from "../aws/rules.ts";
+import { tagQueue, tagRule } from "../aws/tags.ts";
+import type { Clock } from "../core/clock.ts";
+import { EvbError } from "../core/errors.ts";
+import { type TailSetup, targetId } from "../core/tail/setup.ts";
+import { lease, renderExpiry } from "../core/tail/tags.ts";
+import type { Signals } from "../shell/world.ts";
+import type { FoundBus } from "./bus.ts";
+import { type Clients, type Remnant, removeParts, type TemporaryParts } from "./temporary.ts";
+import { demandAccount, setupFault } from "./temporary-fault.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** Tries of a step that another change of the same rule disturbed, and of each removal. */
 const tries = 3;
