@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { parameterFlag, repeat } from "../flags.ts";
+import { duration, parameterFlag, repeat } from "../flags.ts";
 import type { Perform } from "../perform.ts";
 
 export const reporters = ["human", "junit", "tap", "json", "github"] as const;
@@ -15,6 +15,10 @@ export interface TestOptions {
   readonly parameters: ReadonlyMap<string, string> | undefined;
   /** Again whenever something of what was read changes. */
   readonly watch: boolean;
+  /** Put the events for real, and compare what arrives. */
+  readonly live: boolean;
+  /** How long to wait for what should arrive, in milliseconds. */
+  readonly wait: number;
   readonly bail: boolean;
   readonly update: boolean;
   readonly coverage: boolean;
@@ -27,7 +31,7 @@ export function testCommand(run: Perform<TestOptions>) {
   return new Command("test")
     .summary("routing tests: which rules, which targets, which bodies")
     .description(
-      "Runs the routing tests of *.evb.yaml files: events, and what a bus shall make of them. Nothing is sent; the bus is read from a file that is not deployed yet, or from AWS. Ends with 0 when all pass, 1 when one fails, 2 when a suite is not valid.",
+      "Runs the routing tests of *.evb.yaml files: events, and what a bus shall make of them. Without --live nothing is sent; the bus is read from a file that is not deployed yet, or from AWS. Ends with 0 when all pass, 1 when one fails, 2 when a suite is not valid.",
     )
     .addHelpText("before", examples)
     .argument("[file...]", "suites, or folders of them; without any, all below the current folder")
@@ -35,6 +39,11 @@ export function testCommand(run: Perform<TestOptions>) {
     .option("--tag <tag>", "only tests with this tag; repeatable", repeat)
     .addOption(parameterFlag())
     .option("--watch", "run again whenever a suite, or a file that it reads, changes; Ctrl-C ends")
+    .option(
+      "--live",
+      "put each event on the deployed bus, and compare what arrives through temporary rules and queues",
+    )
+    .option("--wait <duration>", "with --live: how long to wait for what should arrive", duration, 15_000)
     .option("--bail", "stop at the first test that fails")
     .option("--update", "keep the bodies of tests that ask for a snapshot, in SUITE.snap.json")
     .option("--coverage", "name the rules, targets and $or alternatives that no test touches")
@@ -51,6 +60,8 @@ export function testCommand(run: Perform<TestOptions>) {
         tags: flags.tag ?? [],
         parameters: flags.parameter,
         watch: flags.watch === true,
+        live: flags.live === true,
+        wait: flags.wait,
         bail: flags.bail === true,
         update: flags.update === true,
         coverage: flags.coverage === true || flags.minCoverage !== undefined,
@@ -71,6 +82,7 @@ const examples = `Examples:
   evb test
   evb test routing.evb.yaml --filter refund --bail
   evb test --watch
+  evb test --live --tag smoke
   evb test --reporter junit > results.xml
   evb test --coverage --min-coverage 90
   evb test --parameter Stage=prod --update

@@ -9,6 +9,10 @@ export type TestHappening =
   | { readonly kind: "waiting"; readonly files: number }
   | { readonly kind: "changed"; readonly path: string }
   | { readonly kind: "warning"; readonly text: string }
+  /** With `--live`: so many temporary rules are being made. */
+  | { readonly kind: "live"; readonly rules: number }
+  /** Something of that name could not be removed. */
+  | { readonly kind: "left"; readonly name: string }
   | { readonly kind: "suite"; readonly path: string; readonly bus: string }
   | ({ readonly kind: "test" } & TestResult)
   | { readonly kind: "kept"; readonly file: string }

@@ -7,6 +7,7 @@ import type { TestOptions } from "./command.ts";
 import { type Desk, Desks } from "./desk.ts";
 import { findSuites } from "./find.ts";
 import type { Summary, TestHappening, TestResult } from "./happening.ts";
+import type { LiveAnswers } from "./live/run.ts";
 import { type OpenedSuite, readSuites } from "./read.ts";
 import { Snapshots } from "./snapshots.ts";
 import { tryTest } from "./try.ts";
@@ -24,8 +25,9 @@ export async function* runTest(options: TestOptions, stage: Stage): AsyncGenerat
   return yield* watchTests(stage, (own) => runOnce(options, own));
 }
 
-/** A report that is one document cannot go on for ever. */
-function demandEndless({ reporter }: TestOptions): void {
+/** A report that is one document cannot go on for ever, and events are not to be sent whenever a file is saved. */
+function demandEndless({ reporter, live }: TestOptions): void {
+  if (live) throw new EvbError("BAD_USAGE", "--watch cannot be combined with --live");
   if (reporter === "human" || reporter === "json") return;
   throw new EvbError("BAD_USAGE", `--watch cannot be combined with --reporter ${reporter}`, [
     "--json gives a line for each test of each run",
@@ -39,15 +41,17 @@ async function* runOnce(options: TestOptions, stage: Stage): AsyncGenerator<Test
   const suites = await readSuites(stage.world, await findSuites(stage.world, options.files));
   const desks = new Desks(stage, options.parameters);
   const opened = await Promise.all(
-    suites.map(async (suite) => ({ suite, desk: await desks.open(suite.path, suite.suite.bus) })),
+    suites.map(async (suite) => ({ suite, desk: await openDesk(desks, suite, options) })),
   );
   for (const { warnings } of await desks.all()) for (const text of warnings) yield { kind: "warning", text };
+  const live = options.live ? yield* putAll(opened, options, stage) : undefined;
+  if (typeof live === "number") return live;
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
-  for (const { suite, desk } of opened) yield* runSuite(suite, desk, options, stage, tally);
+  for (const { suite, desk } of opened) yield* runSuite(suite, desk, options, stage, tally, live);
   if (tally.passed + tally.failed === 0)
     throw new EvbError("BAD_USAGE", "no test is meant by --filter and --tag", ["evb test runs all of them"]);
   const covered = options.coverage
-    ? (await desks.all()).map(({ bus, tracker }) => ({ bus, ...tracker.coverage() }))
+    ? [...new Set(opened.map(({ desk }) => desk))].map(({ bus, tracker }) => ({ bus, ...tracker.coverage() }))
     : [];
   for (const { bus, ...coverage } of covered) yield { kind: "coverage", bus: bus.name, ...coverage };
   const summary: Summary = {
@@ -58,6 +62,29 @@ async function* runOnce(options: TestOptions, stage: Stage): AsyncGenerator<Test
   yield { kind: "summary", ...summary };
   const isCovered = (summary.coverage ?? 100) >= (options.minCoverage ?? 0);
   return tally.failed > 0 || !isCovered ? Exit.negative : Exit.done;
+}
+
+/** What a file says of a bus is compared offline; live it only names the bus. */
+const openDesk = (
+  desks: Desks,
+  { path, suite: { bus } }: OpenedSuite,
+  { live }: TestOptions,
+): Promise<Desk> =>
+  live && bus.from !== undefined
+    ? desks.open(path, bus).then((offline) => desks.open(path, { name: offline.bus.name }))
+    : desks.open(path, bus);
+
+async function* putAll(
+  opened: readonly { readonly suite: OpenedSuite; readonly desk: Desk }[],
+  options: TestOptions,
+  stage: Stage,
+): AsyncGenerator<TestHappening, LiveAnswers | number> {
+  const tests = opened.flatMap(({ suite: { path, suite }, desk }) =>
+    suite.tests.filter((test) => isMeant(test, path, options)).map((test) => ({ path, test, desk })),
+  );
+  if (tests.length === 0) return new Map();
+  const { runLive } = await import("./live/run.ts");
+  return yield* runLive(tests, options, stage);
 }
 
 const sum = (parts: readonly { total: number; hit: number }[]) => ({
@@ -71,6 +98,7 @@ async function* runSuite(
   options: TestOptions,
   stage: Stage,
   tally: Tally,
+  live: LiveAnswers | undefined,
 ): AsyncGenerator<TestHappening> {
   const snapshots = await Snapshots.open(stage.world, path);
   let isAnnounced = false;
@@ -81,7 +109,7 @@ async function* runSuite(
     }
     if (!isAnnounced) yield { kind: "suite", path, bus: desk.bus.name };
     isAnnounced = true;
-    const result = await runOne({ path, line: lineOf(i), test }, desk, snapshots, options, stage);
+    const result = await runOne({ path, line: lineOf(i), test }, desk, snapshots, options, stage, live);
     tally[result.failures.length === 0 ? "passed" : "failed"]++;
     yield { kind: "test", ...result };
   }
@@ -100,9 +128,10 @@ async function runOne(
   snapshots: Snapshots,
   { update }: TestOptions,
   { world }: Stage,
+  live: LiveAnswers | undefined,
 ): Promise<TestResult> {
   const begun = world.clock.now();
-  const tried = await tryTest(world, path, test, desk, snapshots, update).catch((error: unknown) => {
+  const tried = await tryTest(world, path, test, desk, snapshots, update, live).catch((error: unknown) => {
     if (!(error instanceof EvbError)) throw error;
     const place = `${path}:${line}: test ${test.name}`;
     throw new EvbError(error.code, `${place}: ${error.message}`, error.hints, error);

@@ -8,6 +8,7 @@ import type { World } from "../../shell/world.ts";
 import type { Desk } from "./desk.ts";
 import { openEvents, type SuiteEvent } from "./events.ts";
 import type { ShownFailure } from "./happening.ts";
+import type { LiveAnswer, LiveAnswers } from "./live/run.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 export interface Tried {
@@ -23,11 +24,12 @@ export async function tryTest(
   desk: Desk,
   snapshots: Snapshots,
   update: boolean,
+  live?: LiveAnswers,
 ): Promise<Tried> {
   const events = await openEvents(world, suite, test);
   const several = events.length > 1;
-  const failures = events.flatMap((event) =>
-    tryEvent(event, several, test, desk, snapshots, update).map((failure) => ({
+  const failures = events.flatMap((event, i) =>
+    tryEvent(event, several, test, desk, snapshots, update, live?.get(test)?.[i]).map((failure) => ({
       ...failure,
       ...(several && { event: event.place }),
     })),
@@ -42,9 +44,12 @@ function tryEvent(
   desk: Desk,
   snapshots: Snapshots,
   update: boolean,
+  arrived?: LiveAnswer,
 ): ShownFailure[] {
+  if (arrived !== undefined && "fault" in arrived)
+    return [{ at: "event", message: `it cannot be put: ${arrived.fault}`, why: [] }];
   const text = completeEvent(event.text, desk.arrival);
-  const answer = desk.router.route(desk.bus, text, desk.arrival.time);
+  const answer = arrived ?? desk.router.route(desk.bus, text, desk.arrival.time);
   desk.tracker.add(answer, text);
   const keyOf = (target: string) => (several ? `${target} of ${event.place}` : target);
   if (update)

@@ -17,6 +17,9 @@ const reports: Readonly<Record<Reporter, (screen: Screen) => View<TestHappening>
   github: githubReport,
 };
 
+const liveText = (rules: number): string =>
+  `evb: live: ${rules} temporary ${rules === 1 ? "rule" : "rules"} beside the deployed ones; the events reach the real targets too`;
+
 const mistakeText = ({ message, hints }: EvbError): string =>
   [`evb: error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)].join("\n");
 
@@ -25,6 +28,11 @@ export function testView(screen: Screen, { reporter }: TestOptions): View<TestHa
   const report = reports[screen.json ? "json" : reporter](screen);
   return (happening) => {
     if (happening.kind === "mistake") return { err: mistakeText(happening.error) };
+    if (happening.kind === "left")
+      return {
+        err: `evb: left behind: rule and queue ${happening.name}\nhint: evb gc ${happening.name} removes what is left`,
+      };
+    if (happening.kind === "live") return screen.quiet ? undefined : { err: liveText(happening.rules) };
     if (happening.kind !== "warning") return report(happening);
     return screen.quiet ? undefined : { err: `evb: ${screen.paintErr.yellow("warning")}: ${happening.text}` };
   };
