@@ -120,6 +120,19 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
       ),
     );
   },
+  replay: async (perform) => {
+    const { replayCommand } = await import("./commands/replay/command.ts");
+    const view = () => import("./commands/replay/view.ts").then((m) => m.replayView);
+    const status = () => import("./commands/replay/status.ts");
+    return plain(
+      replayCommand({
+        ls: perform({ run: () => import("./commands/replay/ls.ts").then((m) => m.runLs), view }),
+        start: perform({ run: () => import("./commands/replay/start.ts").then((m) => m.runStart), view }),
+        status: perform({ run: () => status().then((m) => m.runStatus), view }),
+        cancel: perform({ run: () => status().then((m) => m.runCancel), view }),
+      }),
+    );
+  },
   schema: async (perform) => {
     const { schemaCommand } = await import("./commands/schema/command.ts");
     return plain(
