@@ -71,6 +71,37 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
       ),
     );
   },
+  rules: async (perform) => {
+    const { rulesCommand } = await import("./commands/rules/command.ts");
+    return plain(
+      rulesCommand({
+        ls: perform({
+          run: () => import("./commands/rules/ls/run.ts").then((m) => m.runLs),
+          view: () => import("./commands/rules/ls/view.ts").then((m) => m.lsView),
+        }),
+        show: perform({
+          run: () => import("./commands/rules/show/run.ts").then((m) => m.runShow),
+          view: () => import("./commands/rules/show/view.ts").then((m) => m.showView),
+        }),
+        lint: perform({
+          run: () => import("./commands/rules/lint/run.ts").then((m) => m.runLint),
+          view: () => import("./commands/rules/lint/view.ts").then((m) => m.lintView),
+        }),
+        export: perform({
+          run: () => import("./commands/rules/export/run.ts").then((m) => m.runExport),
+          view: () => import("./commands/rules/export/view.ts").then((m) => m.exportView),
+        }),
+        graph: perform({
+          run: () => import("./commands/rules/graph/run.ts").then((m) => m.runGraph),
+          view: () => import("./commands/rules/graph/view.ts").then((m) => m.graphView),
+        }),
+        usages: perform({
+          run: () => import("./commands/rules/usages/run.ts").then((m) => m.runUsages),
+          view: () => import("./commands/rules/usages/view.ts").then((m) => m.usagesView),
+        }),
+      }),
+    );
+  },
   dlq: async (perform) => {
     const { dlqCommand } = await import("./commands/dlq/command.ts");
     return plain(

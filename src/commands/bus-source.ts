@@ -1,5 +1,6 @@
 import type { Home } from "../core/arn.ts";
 import type { BusModel } from "../core/route/index.ts";
+import type { SourceFile } from "../core/route/source/index.ts";
 import { readDeployedBus } from "./deployed-bus.ts";
 import { openSourceFile, siblingOf } from "./source-file.ts";
 import type { Stage } from "./stage.ts";
@@ -20,6 +21,8 @@ export interface OpenBusModel {
   readonly warnings: readonly string[];
   /** What messages call the source by: the file, or the deployed bus. */
   readonly name: string;
+  /** The files that were read; none for a deployed bus. */
+  readonly files: readonly SourceFile[];
 }
 
 /** Account and region of an emulator, which go before what a file says. */
@@ -38,21 +41,27 @@ export async function openBusModel(
   const { from, bus = "default", parameters } = source;
   if (from === undefined) {
     const model = await readDeployedBus(await stage.connect(), bus, queues);
-    return { model, warnings: [], name: bus };
+    return { model, warnings: [], name: bus, files: [] };
   }
   const [file, { readSource, demandFaultless, renderFault }] = await Promise.all([
     openSourceFile(stage.world, from),
     import("../core/route/source/index.ts"),
   ]);
+  const files = [file];
+  const sibling = siblingOf(stage.world);
   const { model, faults, warnings } = readSource(file, {
     home: emulator ?? homeOf(stage),
     isHomeFixed: emulator !== undefined,
     env: stage.world.env,
-    open: siblingOf(stage.world),
+    open(path, from) {
+      const found = sibling(path, from);
+      if (found !== undefined) files.push(found);
+      return found;
+    },
     ...(parameters && { parameters }),
   });
   demandFaultless(faults);
-  return { model, warnings: warnings.map(renderFault), name: file.name };
+  return { model, warnings: warnings.map(renderFault), name: file.name, files };
 }
 
 /** Without asking anybody: the account stays unknown. */

@@ -12,5 +12,9 @@ export interface ChosenBus extends OpenBusModel {
 /** One bus out of what `--from` or `--bus` name; the only bus of a file need not be named. */
 export async function openChosenBus(stage: Stage, source: BusSource): Promise<ChosenBus> {
   const opened = await openBusModel(stage, source);
-  return { ...opened, bus: chooseBus(opened.model, busNameOf(source.bus), opened.name) };
+  return { ...opened, bus: busOf(opened, source.bus) };
 }
+
+/** The bus that a name, ARN or logical id means. */
+export const busOf = ({ model, name }: OpenBusModel, named: string | undefined): Bus =>
+  chooseBus(model, busNameOf(named), name);

@@ -27,7 +27,7 @@ const words = (error: EvbError): string[] => [
 ];
 
 /** Verbs that only hold others. */
-const groups = new Set(["dlq", "schema", "template", "replay"]);
+const groups = new Set(["dlq", "rules", "schema", "template", "replay"]);
 
 /** commander's text: `error: unknown option '--foo'`, sometimes with a suggestion on a second line. */
 function usageWords(error: CommanderError, argv: readonly string[]): string[] {

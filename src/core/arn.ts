@@ -49,3 +49,6 @@ export function parseRuleArn(
 /** The newer kind of bus, which has another API: recognised so that it can be refused in words. */
 export const isBusV2Arn = (text: string): boolean =>
   parseArn(text)?.resource.startsWith("event-busv2/") ?? false;
+
+/** What a person tells a resource by: the last part of its ARN, without its kind; the text itself where it is none. */
+export const shortName = (arn: string): string => arn.slice(arn.lastIndexOf(":") + 1).replace(/^.*\//s, "");

@@ -19,11 +19,21 @@ describe("--help", () => {
     ["transform"],
     ["tail"],
     ["gc"],
+<<<<<<< HEAD
     ["replay"],
     ["replay", "ls"],
     ["replay", "start"],
     ["replay", "status"],
     ["replay", "cancel"],
+=======
+    ["rules"],
+    ["rules", "ls"],
+    ["rules", "show"],
+    ["rules", "lint"],
+    ["rules", "export"],
+    ["rules", "graph"],
+    ["rules", "usages"],
+>>>>>>> e3ed468 (evb rules looks at rules before and after the deploy: lists, shows, checks, exports, draws, finds who reads a field)
     ["schema"],
     ["schema", "ls"],
     ["schema", "search"],

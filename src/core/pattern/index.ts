@@ -1,3 +1,4 @@
+export { implies, isSame, mayMeet } from "./compare/compare.ts";
 export { EventError, PatternError } from "./error.ts";
 export { explain, matchingBranches } from "./explain/explain.ts";
 export type { Reason } from "./explain/reason.ts";
@@ -5,4 +6,5 @@ export { renderExplanation } from "./explain/render.ts";
 export { limits } from "./limits.ts";
 export { compilePattern, type Pattern, type ReadOptions } from "./pattern.ts";
 export { type NearRule, RuleSet } from "./rule-set.ts";
+export { findNever } from "./warn/never.ts";
 export type { Warning } from "./warn/warning.ts";

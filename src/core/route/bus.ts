@@ -59,6 +59,8 @@ export interface Rule {
   readonly managedBy?: string;
   readonly targets: readonly Target[];
   readonly place?: Place;
+  /** Where its `pattern` stands, and its targets (`targets.ID`), as far as the source has lines. */
+  readonly places?: Readonly<Record<string, Place>>;
   readonly logicalId?: string;
   /** What only the deploy decides, in this rule and its targets. Empty for a deployed rule. */
   readonly unknowns: readonly Unknown[];
@@ -100,6 +102,8 @@ export interface QueueModel {
   readonly arn: string;
   /** By the names of SQS's API: `Policy`, `RedrivePolicy`, `FifoQueue`, … */
   readonly attributes: Readonly<Record<string, string>>;
+  /** There will be a policy, and only the deploy knows it. */
+  readonly isPolicyUnknown?: true;
   readonly place?: Place;
   readonly logicalId?: string;
 }

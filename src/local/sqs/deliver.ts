@@ -1,6 +1,6 @@
+import { isAllowed } from "../../core/policy.ts";
 import { ServiceFault } from "../fault.ts";
 import { uuidFrom } from "../ids.ts";
-import { isAllowed } from "../policy.ts";
 import type { Attribute, Delivery, DeliveryOutcome } from "../ports.ts";
 import { contentOf, sizeOf } from "./content.ts";
 import { invalid } from "./faults.ts";

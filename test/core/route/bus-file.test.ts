@@ -28,7 +28,7 @@ describe("a bus file", () => {
       },
     });
     expect(faults.map(renderFault)).toEqual([
-      'b.json:2:2: the file: unknown field "bus", expected one of $schema, description, buses, queues',
+      'b.json:2:2: the file: unknown field "bus", expected one of $schema, description, home, buses, queues',
       'b.json:5:14: queues.a.policy: expected "rules" or "none"',
       'b.json:6:23: queues.a.deadLetterQueue: the file has no queue "none"',
       "b.json:13:17: buses.b.rules.r.pattern: expected an object",

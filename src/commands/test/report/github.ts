@@ -1,3 +1,4 @@
+import { workflowCommand } from "../../../core/github.ts";
 import type { View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import type { TestHappening } from "../happening.ts";
@@ -10,19 +11,15 @@ export function githubReport(screen: Screen): View<TestHappening> {
   return (happening) => {
     const print = human(happening);
     if (happening.kind === "coverage") {
-      const warnings = coverageLines(happening).map((text) => `::warning title=evb test::${data(text)}`);
+      const warnings = coverageLines(happening).map((text) =>
+        workflowCommand("warning", { title: "evb test" }, text),
+      );
       return { ...print, out: [print?.out, ...warnings].join("\n") };
     }
     if (happening.kind !== "test" || happening.failures.length === 0) return print;
     const { path, line, name, failures } = happening;
     const text = failures.flatMap((failure) => failureLines(failure)).join("\n");
-    const at = `file=${property(path)},line=${line},title=${property(name)}`;
-    return { ...print, out: `${print?.out}\n::error ${at}::${data(text)}` };
+    const annotation = workflowCommand("error", { file: path, line, title: name }, text);
+    return { ...print, out: `${print?.out}\n${annotation}` };
   };
 }
-
-/** Workflow commands are one line; the rest of it is escaped as GitHub's documentation has it. */
-const data = (text: string): string =>
-  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-
-const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -39,7 +39,8 @@ export function findWarnings(branches: readonly Branch[], overridden: readonly s
   return [...found.values()];
 }
 
-function warnOfKey(path: string): string | undefined {
+/** A key that no event has at its root, or `detail` asked for as a value. */
+export function warnOfKey(path: string): string | undefined {
   if (path === "detail") return "an event's detail is an object, so only its fields can be matched";
   const key = path.split(".", 1)[0]!;
   if (envelope.includes(key)) return undefined;
@@ -62,7 +63,7 @@ function warnOfList({ matchers }: Leaf): string | undefined {
 }
 
 /** A field cannot be a value and an object at once. */
-function warnOfBoth(leaf: Leaf, below: Leaf): string | undefined {
+export function warnOfBoth(leaf: Leaf, below: Leaf): string | undefined {
   const mayBeAbsent = ({ matchers }: Leaf): boolean => matchers.some(({ wantsAbsence }) => wantsAbsence);
   if (mayBeAbsent(leaf) || mayBeAbsent(below)) return undefined;
   return `is asked for as a value, and ${below.path} below it: no event has both unless it is an array`;

@@ -1,8 +1,10 @@
-import type { Archive, Bus, Rule } from "../bus.ts";
+import type { Archive, Bus, Rule, Unknown } from "../bus.ts";
 import { type Draft, emptyDraft } from "../source/model.ts";
+import { placesOf } from "../source/places.ts";
 import type { Source } from "../source/read.ts";
-import { at, type Entry, entriesOf, type Tree } from "../source/tree.ts";
+import { at, type Entry, entriesOf, itemsOf, type Tree } from "../source/tree.ts";
 import { stackArn } from "../template/pseudo.ts";
+import { settleHome } from "./home.ts";
 import { readQueues } from "./queues.ts";
 import { FieldReader, fileFields } from "./shape.ts";
 import { readTargets } from "./target.ts";
@@ -21,8 +23,10 @@ export interface BusFile {
  * A bus file: buses with their rules and targets, and the queues behind them, in one document. Targets and dead-letter
  * queues are named where they are of the file, else given by ARN.
  */
-export function readBusFile({ tree, home, faults, unknowns }: Source): Draft {
+export function readBusFile(source: Source): Draft {
+  const { faults, unknowns } = source;
   const read = new FieldReader(faults);
+  const { tree, home } = settleHome(source, read);
   const fields = read.fields(tree, "the file", fileFields.file);
   const scope = { home, unknowns, stackName: undefined };
   const arn = (service: string, resource: string, isGlobal = false) =>
@@ -70,7 +74,7 @@ function readArchive(file: BusFile, bus: string, name: string, { value, place }:
   const path = `buses.${bus}.archives.${name}`;
   const fields = read.fields(value, path, fileFields.archive);
   const description = read.text(fields.get("description"), `${path}.description`);
-  const pattern = read.object(fields.get("pattern"), `${path}.pattern`);
+  const pattern = read.pattern(fields.get("pattern"), `${path}.pattern`);
   const retentionDays = read.number(fields.get("retentionDays"), `${path}.retentionDays`);
   return {
     name,
@@ -92,7 +96,7 @@ function readRule(file: BusFile, bus: string, name: string, { value, place }: En
     const found = read.text(fields.get(field), `${path}.${field}`);
     return found === undefined ? {} : { [field]: found };
   };
-  const pattern = read.object(fields.get("pattern"), `${path}.pattern`);
+  const pattern = read.pattern(fields.get("pattern"), `${path}.pattern`);
   if (fields.get("pattern") === undefined && fields.get("schedule") === undefined)
     read.fault({ place }, path, "expected a pattern or a schedule");
   return {
@@ -107,8 +111,18 @@ function readRule(file: BusFile, bus: string, name: string, { value, place }: En
     ...text("managedBy"),
     targets: readTargets(file, fields.get("targets"), `${path}.targets`),
     place,
-    unknowns: [],
+    places: placesOf(fields, place),
+    unknowns: itemsOf(fields.get("unknowns")).map((unknown, index) =>
+      readUnknown(read, unknown, `${path}.unknowns[${index}]`),
+    ),
   };
+}
+
+/** What only the deploy decides, of a rule that was exported before it. */
+function readUnknown(read: FieldReader, tree: Tree, path: string): Unknown {
+  const fields = read.fields(tree, path, fileFields.unknown);
+  const text = (field: string) => read.text(fields.get(field), `${path}.${field}`) ?? "";
+  return { name: text("name"), path: text("path") };
 }
 
 /** The ARN of a queue that is named as one of the file, or given by ARN. */

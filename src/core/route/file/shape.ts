@@ -1,12 +1,14 @@
 import type { Faults } from "../source/fault.ts";
 import { entriesOf, renderTree, type Tree, textOf } from "../source/tree.ts";
 
-/** Fields of a bus file, by what has them. `templates/bus-file.schema.json` says the same to editors. */
+/** Fields of a bus file, by what has them. */
 export const fileFields = {
-  file: ["$schema", "description", "buses", "queues"],
+  file: ["$schema", "description", "home", "buses", "queues"],
+  home: ["partition", "region", "account"],
   bus: ["description", "deadLetterQueue", "policy", "archives", "rules"],
   archive: ["description", "pattern", "retentionDays"],
-  rule: ["description", "pattern", "schedule", "state", "roleArn", "managedBy", "targets"],
+  rule: ["description", "pattern", "schedule", "state", "roleArn", "managedBy", "targets", "unknowns"],
+  unknown: ["name", "path"],
   target: [
     "id",
     "queue",
@@ -60,6 +62,11 @@ export class FieldReader {
     if (tree === undefined) return undefined;
     if (tree.kind === "leaf" && Number.isInteger(tree.value)) return tree.value as number;
     return this.fault(tree, path, "expected a whole number");
+  }
+
+  /** A pattern: an object, or the JSON text of one, of which equal keys and the like are kept. */
+  pattern(tree: Tree | undefined, path: string): string | undefined {
+    return tree?.kind === "leaf" && typeof tree.value === "string" ? tree.value : this.object(tree, path);
   }
 
   /** The JSON text of an object. */

@@ -1,5 +1,6 @@
 import type { Rule, RuleState } from "../bus.ts";
-import { at, type Entry, itemsOf, type Tree, textOf } from "../source/tree.ts";
+import { placesOf } from "../source/places.ts";
+import { at, type Entry, entriesOf, itemsOf, type Tree, textOf } from "../source/tree.ts";
 import { evaluate } from "./evaluate.ts";
 import { ruleProperties } from "./known.ts";
 import { busOf, identify } from "./physical.ts";
@@ -41,6 +42,7 @@ export function readRule(scope: Scope, id: string, { value: resource, place }: E
     ...(schedule !== undefined && { schedule }),
     targets,
     place,
+    places: placesOf(new Map(entriesOf(properties).map(([name, { value }]) => [name, value])), place),
     logicalId: id,
     unknowns: settler.unknowns,
   };

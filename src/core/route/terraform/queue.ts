@@ -36,6 +36,7 @@ export function readQueue(values: Values, resource: Resource): QueueModel {
     ...(settled.isNameGenerated && { isNameGenerated: true }),
     arn: settled.arn(),
     attributes: Object.fromEntries(found),
+    ...(settled.name(["policy"], "policy")?.includes("${") && { isPolicyUnknown: true }),
     place: resource.place,
     logicalId: resource.address,
   };
@@ -49,18 +50,21 @@ export function withPolicies(
   redrives: readonly Resource[],
 ): QueueModel[] {
   return queues.map((queue) => {
+    let { isPolicyUnknown } = queue;
     const of = (resources: readonly Resource[], attribute: string) => {
       const resource = resources.find((other) => isFor(values, other, queue));
       if (resource === undefined) return undefined;
       const text = new Settled(values, resource).name([attribute], attribute);
       if (text === undefined || text.startsWith("{")) return text;
       warnOfUnknown(values, resource, attribute);
+      if (attribute === "policy") isPolicyUnknown = true;
       return undefined;
     };
     const [Policy, RedrivePolicy] = [of(policies, "policy"), of(redrives, "redrive_policy")];
     return {
       ...queue,
       attributes: { ...queue.attributes, ...(Policy && { Policy }), ...(RedrivePolicy && { RedrivePolicy }) },
+      ...(isPolicyUnknown && { isPolicyUnknown }),
     };
   });
 }

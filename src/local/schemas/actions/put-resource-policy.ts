@@ -1,6 +1,6 @@
 import type { PutResourcePolicyRequest, PutResourcePolicyResponse } from "@aws-sdk/client-schemas";
+import { parsePolicy } from "../../../core/policy.ts";
 import { uuidFrom } from "../../ids.ts";
-import { parsePolicy } from "../../policy.ts";
 import { record, text } from "../../protocol/shape.ts";
 import { checkOwn, demand } from "../check.ts";
 import { badRequest, preconditionFailed } from "../faults.ts";

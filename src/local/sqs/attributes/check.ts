@@ -1,4 +1,4 @@
-import { parsePolicy } from "../../policy.ts";
+import { parsePolicy } from "../../../core/policy.ts";
 import { badAttribute, invalid, sqsFault, unknownAttribute } from "../faults.ts";
 import { settable } from "./names.ts";
 import { parseRedrivePolicy, type RedriveFacts } from "./redrive.ts";

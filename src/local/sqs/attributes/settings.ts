@@ -1,4 +1,4 @@
-import { type Policy, parsePolicy } from "../../policy.ts";
+import { type Policy, parsePolicy } from "../../../core/policy.ts";
 import type { Attributes } from "./check.ts";
 import { settable } from "./names.ts";
 import type { RedrivePolicy } from "./redrive.ts";

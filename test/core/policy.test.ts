@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isAllowed, parsePolicy } from "../../src/local/policy.ts";
+import { isAllowed, parsePolicy } from "../../src/core/policy.ts";
 
 const rule = "arn:aws:events:us-east-1:000000000000:rule/orders/paid";
 const queue = "arn:aws:sqs:us-east-1:000000000000:q";

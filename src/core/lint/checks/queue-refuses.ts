@@ -1,0 +1,63 @@
+import { isAllowed, parsePolicy } from "../../policy.ts";
+import type { QueueModel, Rule } from "../../route/bus.ts";
+import { eachTarget, nameTarget } from "../each.ts";
+import type { Check } from "../finding.ts";
+
+export const queueRefuses: Check = {
+  id: "queue-refuses",
+  severity: "error",
+  about: "the policy of the queue, or its key, does not let EventBridge in",
+  *find(subject) {
+    for (const { bus, rule, target } of eachTarget(subject)) {
+      const dead = target.DeadLetterConfig?.Arn;
+      const find = (arn: string | undefined) => subject.queues.find((queue) => queue.arn === arn);
+      // A role of the target may do what the policy does not say; dead letters always come by the policy.
+      const uses = [
+        {
+          queue: target.RoleArn === undefined ? find(target.Arn) : undefined,
+          what: nameTarget(rule, target),
+        },
+        { queue: find(dead), what: `the dead-letter queue of ${nameTarget(rule, target)}` },
+      ];
+      for (const { queue, what } of uses) {
+        const refusal = queue && refusalOf(queue, rule);
+        if (refusal !== undefined)
+          yield { ...{ bus, rule, target, queue }, ...say(queue!, rule, what, refusal) };
+      }
+    }
+  },
+};
+
+type Refusal = "policy" | "no policy" | "key";
+
+function refusalOf({ arn, attributes, isPolicyUnknown }: QueueModel, rule: Rule): Refusal | undefined {
+  if (attributes.KmsMasterKeyId === "alias/aws/sqs") return "key";
+  const { Policy = "" } = attributes;
+  // Who is meant by what only the deploy knows, nobody can say.
+  if (isPolicyUnknown || /\$\{(?!AWS::)/.test(`${Policy}${rule.arn}`)) return undefined;
+  const isLetIn = isAllowed(parsePolicy(Policy), {
+    service: "events.amazonaws.com",
+    action: "sqs:SendMessage",
+    resource: arn,
+    context: {
+      "aws:sourcearn": rule.arn,
+      "aws:sourceaccount": rule.arn.split(":")[4] ?? "",
+      "aws:securetransport": "true",
+    },
+  });
+  return isLetIn ? undefined : Policy === "" ? "no policy" : "policy";
+}
+
+function say({ name }: QueueModel, rule: Rule, what: string, refusal: Refusal) {
+  if (refusal === "key")
+    return {
+      sentence: `${what} cannot be reached: queue ${name} is encrypted with alias/aws/sqs, which cannot be opened for EventBridge`,
+      remedy: "use SSE-SQS, or a key of your own whose policy lets events.amazonaws.com use it",
+    };
+  const why = refusal === "policy" ? "the policy of queue" : "no policy of queue";
+  const lets = refusal === "policy" ? "does not let" : "lets";
+  return {
+    sentence: `${what} cannot be reached: ${why} ${name} ${lets} rule ${rule.name} in`,
+    remedy: `allow events.amazonaws.com sqs:SendMessage, with aws:SourceArn ${rule.arn}`,
+  };
+}

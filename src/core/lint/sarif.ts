@@ -1,0 +1,42 @@
+import { checks } from "./checks/index.ts";
+import type { Finding } from "./finding.ts";
+
+/** Findings as SARIF 2.1.0, for code scanning. */
+export function renderSarif(findings: readonly Finding[], version: string): string {
+  const driver = {
+    name: "evb rules lint",
+    version,
+    rules: checks.map(({ id, about, severity }) => ({
+      id,
+      shortDescription: { text: about },
+      defaultConfiguration: { level: severity },
+    })),
+  };
+  return JSON.stringify({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", results: findings.map(resultOf) }],
+  });
+}
+
+const resultOf = (finding: Finding): object => ({
+  ruleId: finding.id,
+  ruleIndex: checks.findIndex(({ id }) => id === finding.id),
+  level: finding.severity,
+  message: { text: `${finding.sentence}. Remedy: ${finding.remedy}.` },
+  locations: [locationOf(finding)],
+});
+
+function locationOf({ place, bus, rule, target }: Finding): object {
+  const name = [bus.name, rule?.name, target?.Id].filter((part) => part !== undefined).join("/");
+  const logicalLocations = [{ fullyQualifiedName: name, kind: "resource" }];
+  if (place === undefined) return { logicalLocations };
+  const { file, line, column } = place;
+  const region =
+    line === undefined ? {} : { region: { startLine: line, ...(column && { startColumn: column }) } };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region }, logicalLocations };
+}
+
+/** A path as a relative reference: code scanning finds files by their path from the root of the repository. */
+const uriOf = (path: string): string =>
+  path.replaceAll("\\", "/").replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
