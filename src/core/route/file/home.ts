@@ -13,19 +13,26 @@ export function settleHome(
 ): { readonly tree: Tree; readonly home: Partial<Home> } {
   const fields = read.fields(at(tree, "home"), "home", fileFields.home);
   const text = (field: string) => read.text(fields.get(field), `home.${field}`);
-  const [partition, region, account] = [text("partition") ?? "aws", text("region"), text("account")];
-  if (fields.size > 0 && (region === undefined || account === undefined))
-    read.fault(at(tree, "home")!, "home", "expected a region and an account");
-  if (region === undefined || account === undefined) return { tree, home: given };
-  if (!isHomeFixed) return { tree, home: { partition, region, account } };
-  const arns = new RegExp(`arn:${partition}:(\\w+):(${region}|):${account}:`, "g");
+  const said = { partition: text("partition"), region: text("region"), account: text("account") };
+  if (!isHomeFixed) return { tree, home: { ...given, ...known(said) } };
+  const arns = new RegExp(
+    `arn:aws[\\w-]*:(\\w+):(${orUnknown(said.region, "Region")}|):${orUnknown(said.account, "AccountId")}:`,
+    "g",
+  );
   const moved = (text: string) =>
-    text.replace(
-      arns,
-      (_, service, region) =>
-        `arn:${given.partition ?? partition}:${service}:${region && given.region}:${given.account}:`,
+    text.replace(arns, (_, service, region) =>
+      ["arn", given.partition, service, region && given.region, given.account, ""].join(":"),
     );
   const move = (text: string, path: string) =>
     /^buses\..+\.(rules|archives)\..+\.pattern(\.|$)/s.test(path) ? text : moved(text);
   return { tree: mapTexts(tree, move), home: given };
 }
+
+/** What was not known when the file was exported stands in it by its name. */
+const orUnknown = (value: string | undefined, name: string): string => {
+  const unknown = `\\$\\{AWS::${name}\\}`;
+  return value === undefined ? unknown : `(?:${value.replace(/[^\w-]/g, "\\$&")}|${unknown})`;
+};
+
+const known = (home: { readonly [name in keyof Home]: string | undefined }): Partial<Home> =>
+  Object.fromEntries(Object.entries(home).filter(([, value]) => value !== undefined));

@@ -1,4 +1,3 @@
-import { parseArn } from "../../arn.ts";
 import type { Archive, Bus, BusModel, QueueModel, Rule, Target } from "../bus.ts";
 import { readJson } from "../source/json.ts";
 import { dict, leaf, list, type Tree } from "../source/tree.ts";
@@ -36,13 +35,14 @@ export function renderBusFile(model: BusModel): Tree {
   });
 }
 
-/** Where the buses are; nothing where that is not known. */
+/** Where the buses are, as far as that is known. */
 function homeOf({ buses, queues }: BusModel): Tree | undefined {
-  const arn = [...buses, ...queues].map(({ arn }) => parseArn(arn)).find((found) => found !== undefined);
-  if (arn === undefined) return undefined;
-  const { partition, region, account } = arn;
+  const form = /^arn:(aws[\w-]*):[\w-]+:(?:([\w-]+)|\$\{AWS::Region\}):(?:(\d{12})|\$\{AWS::AccountId\}):/;
+  const found = [...buses, ...queues].map(({ arn }) => form.exec(arn)).find((match) => match !== null);
+  const [, partition, region, account] = found ?? [];
+  if (region === undefined && account === undefined) return undefined;
   return object({
-    ...(partition !== "aws" && { partition: text(partition) }),
+    partition: partition === "aws" ? undefined : text(partition),
     region: text(region),
     account: text(account),
   });
