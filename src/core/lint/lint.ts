@@ -27,17 +27,18 @@ export function lint(model: BusModel, { buses, isDeployed, switches }: LintOptio
   };
   const found = checks.flatMap(({ id, severity, find }) =>
     [...find(subject)].map((fault): Finding => {
-      const place = placeOf(fault);
+      const place = placeOf(fault, id);
       return { severity, ...fault, id, ...(place && { place }) };
     }),
   );
   return found.filter((finding) => !switches.some((off) => off(finding))).sort(byPlace);
 }
 
-/** The nearest place that the source knows. */
-function placeOf({ bus, rule, target, queue }: Fault): Place | undefined {
+/** The nearest place that the source knows: of the pattern, of the target, of the rule. */
+function placeOf({ bus, rule, target, queue }: Fault, id: string): Place | undefined {
   if (rule === undefined) return queue?.place ?? bus.place;
-  return (target && rule.places?.[`targets.${target.Id}`]) ?? rule.place ?? bus.place;
+  const part = id.startsWith("pattern-") ? "pattern" : target && `targets.${target.Id}`;
+  return (part !== undefined && rule.places?.[part]) || rule.place || bus.place;
 }
 
 /** What has no place stays in order. */

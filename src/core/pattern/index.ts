@@ -1,4 +1,4 @@
-export { implies, isSame, mayMeet } from "./compare/compare.ts";
+export { canonical, implies, mayMeet } from "./compare/compare.ts";
 export { EventError, PatternError } from "./error.ts";
 export { explain, matchingBranches } from "./explain/explain.ts";
 export type { Reason } from "./explain/reason.ts";

@@ -1,4 +1,4 @@
-import { isAllowed, parsePolicy } from "../../policy.ts";
+import { isAllowed, type Policy, parsePolicy } from "../../policy.ts";
 import type { QueueModel, Rule } from "../../route/bus.ts";
 import { eachTarget, nameTarget } from "../each.ts";
 import type { Check } from "../finding.ts";
@@ -8,9 +8,10 @@ export const queueRefuses: Check = {
   severity: "error",
   about: "the policy of the queue, or its key, does not let EventBridge in",
   *find(subject) {
+    const queues = new Map(subject.queues.map((queue) => [queue.arn, policyOf(queue)]));
+    const find = (arn: string | undefined) => queues.get(arn ?? "");
     for (const { bus, rule, target } of eachTarget(subject)) {
       const dead = target.DeadLetterConfig?.Arn;
-      const find = (arn: string | undefined) => subject.queues.find((queue) => queue.arn === arn);
       // A role of the target may do what the policy does not say; dead letters always come by the policy.
       const uses = [
         {
@@ -19,8 +20,9 @@ export const queueRefuses: Check = {
         },
         { queue: find(dead), what: `the dead-letter queue of ${nameTarget(rule, target)}` },
       ];
-      for (const { queue, what } of uses) {
-        const refusal = queue && refusalOf(queue, rule);
+      for (const { queue: guarded, what } of uses) {
+        const refusal = guarded && refusalOf(guarded, rule);
+        const queue = guarded?.queue;
         if (refusal !== undefined)
           yield { ...{ bus, rule, target, queue }, ...say(queue!, rule, what, refusal) };
       }
@@ -28,14 +30,29 @@ export const queueRefuses: Check = {
   },
 };
 
+/** A queue with its policy, read once: hundreds of rules may feed it. */
+interface Guarded {
+  readonly queue: QueueModel;
+  readonly policy: Policy | undefined;
+  /** Who is meant by what only the deploy knows, nobody can say. */
+  readonly isOpen: boolean;
+}
+
+const unknown = /\$\{(?!AWS::)/;
+
+function policyOf(queue: QueueModel): Guarded {
+  const { Policy = "" } = queue.attributes;
+  const isOpen = queue.isPolicyUnknown === true || unknown.test(Policy);
+  return { queue, policy: parsePolicy(Policy), isOpen };
+}
+
 type Refusal = "policy" | "no policy" | "key";
 
-function refusalOf({ arn, attributes, isPolicyUnknown }: QueueModel, rule: Rule): Refusal | undefined {
+function refusalOf({ queue, policy, isOpen }: Guarded, rule: Rule): Refusal | undefined {
+  const { arn, attributes } = queue;
   if (attributes.KmsMasterKeyId === "alias/aws/sqs") return "key";
-  const { Policy = "" } = attributes;
-  // Who is meant by what only the deploy knows, nobody can say.
-  if (isPolicyUnknown || /\$\{(?!AWS::)/.test(`${Policy}${rule.arn}`)) return undefined;
-  const isLetIn = isAllowed(parsePolicy(Policy), {
+  if (isOpen || unknown.test(rule.arn)) return undefined;
+  const isLetIn = isAllowed(policy, {
     service: "events.amazonaws.com",
     action: "sqs:SendMessage",
     resource: arn,
@@ -45,7 +62,7 @@ function refusalOf({ arn, attributes, isPolicyUnknown }: QueueModel, rule: Rule)
       "aws:securetransport": "true",
     },
   });
-  return isLetIn ? undefined : Policy === "" ? "no policy" : "policy";
+  return isLetIn ? undefined : policy === undefined ? "no policy" : "policy";
 }
 
 function say({ name }: QueueModel, rule: Rule, what: string, refusal: Refusal) {

@@ -1,6 +1,7 @@
 import { shortName } from "../../arn.ts";
 import { busLimits } from "../../limits.ts";
-import { isSame } from "../../pattern/index.ts";
+import { canonical } from "../../pattern/index.ts";
+import type { Rule } from "../../route/bus.ts";
 import { sureRules } from "../each.ts";
 import type { Check } from "../finding.ts";
 
@@ -10,16 +11,20 @@ export const ruleDuplicate: Check = {
   about: "two rules of a bus have the same pattern",
   *find(subject) {
     for (const bus of subject.buses) {
-      const rules = sureRules(subject, bus);
-      for (const [index, { rule, pattern }] of rules.entries()) {
-        const twin = rules.slice(0, index).find((other) => isSame(other.pattern, pattern))?.rule;
-        if (twin === undefined) continue;
+      const first = new Map<string, Rule>();
+      for (const { rule, pattern } of sureRules(subject, bus)) {
+        const text = canonical(pattern);
+        const twin = first.get(text);
+        if (twin === undefined) {
+          first.set(text, rule);
+          continue;
+        }
         const shared = rule.targets.find(({ Arn }) => twin.targets.some((other) => other.Arn === Arn));
         if (shared !== undefined)
           yield {
             ...{ bus, rule },
             sentence: `rules ${twin.name} and ${rule.name} have the same pattern, and both feed ${shortName(shared.Arn)}: it gets each event twice`,
-            remedy: `remove one of them`,
+            remedy: "remove one of them",
           };
         else if (rule.targets.length + twin.targets.length <= busLimits.targetsPerRule)
           yield {

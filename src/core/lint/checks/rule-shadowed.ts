@@ -1,5 +1,5 @@
 import { shortName } from "../../arn.ts";
-import { implies, isSame } from "../../pattern/index.ts";
+import { canonical, implies } from "../../pattern/index.ts";
 import { sureRules } from "../each.ts";
 import type { Check } from "../finding.ts";
 
@@ -10,11 +10,12 @@ export const ruleShadowed: Check = {
   about: "another rule takes all events of the rule and feeds the same target",
   *find(subject) {
     for (const bus of subject.buses) {
-      const rules = sureRules(subject, bus);
-      for (const { rule, pattern } of rules)
+      const rules = sureRules(subject, bus).map((sure) => ({ ...sure, text: canonical(sure.pattern) }));
+      for (const { rule, pattern, text } of rules)
         for (const wide of rules) {
           const shared = rule.targets.find(({ Arn }) => wide.rule.targets.some((other) => other.Arn === Arn));
-          if (wide.rule === rule || shared === undefined || isSame(pattern, wide.pattern)) continue;
+          // An equal pattern is a duplicate, or the rule itself.
+          if (shared === undefined || text === wide.text) continue;
           if (implies(pattern, wide.pattern))
             yield {
               ...{ bus, rule, target: shared },

@@ -2,10 +2,9 @@ import type { Branch, Leaf } from "../parse/pattern.ts";
 import type { Pattern } from "../pattern.ts";
 import { covers, isLiteral } from "./cover.ts";
 
-/** Whether two patterns are spelt differently at most: the same branches with the same matchers, in any order. */
-export const isSame = (a: Pattern, b: Pattern): boolean => textOf(a) === textOf(b);
-
-const textOf = ({ branches }: Pattern): string => [...new Set(branches.map(branchText))].sort().join("\n");
+/** A text that patterns share which say the same with the same matchers, in whatever order. */
+export const canonical = ({ branches }: Pattern): string =>
+  [...new Set(branches.map(branchText))].sort().join("\n");
 
 const branchText = (branch: Branch): string =>
   JSON.stringify(branch.map(({ path, matchers }) => [path, printed(matchers)]));
