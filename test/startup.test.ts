@@ -41,6 +41,7 @@ describe("a verb loads only what it uses", () => {
     [["--version"], []],
     [["test-pattern", "-p", '{"source":["a"]}', "-e", '{"source":"a"}', "--explain"], []],
     [["put", "--source", "a", "--detail-type", "b", "--detail", "{}", "--dry-run"], []],
+    [["rules", "graph", "--from", "demo"], []],
     // What does use them, so that the marks are known to be found where they should be.
     [["put", "audit-recorded", "--dry-run"], ["faker"]],
     [["demo"], ["the SDK for EventBridge"]],

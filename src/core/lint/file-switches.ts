@@ -20,7 +20,7 @@ export const fileSwitch =
   (finding) =>
     ids.includes(finding.id) && isAbout(finding);
 
-const comment = /(?:^|\s)#\s*evb-lint-disable(-line|-next-line)?\s+(.*)$/;
+const comment = /(?:^|\s)#\s*evb-lint-disable(-line|-next-line)?(?![\w-])(.*)$/;
 
 function readComments({ name, text }: SourceFile): FileSwitch[] {
   if (!text.includes("evb-lint-disable")) return [];

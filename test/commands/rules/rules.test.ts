@@ -249,6 +249,22 @@ describe("evb rules on a file", () => {
     expect(line?.trim()).toBe("{");
   });
 
+  it("lint tells what switches nothing off", async () => {
+    const text =
+      "buses: # evb-lint-disable-line\n  b: # evb-lint-disable-line dlq-fifo, bus-lop -- why\n    rules: {}\n";
+    writeFileSync(file("switches.yaml"), text);
+    const { code, err } = await rules("lint", "--from", "switches.yaml");
+    expect({ code, err: err.split("\n") }).toEqual({
+      code: 0,
+      err: [
+        "evb: warning: switches.yaml:1:7: names no check, so nothing is switched off by it",
+        "evb: warning: switches.yaml:2:5: no check is called bus-lop, so nothing is switched off by it",
+        "evb: 0 rules of switches.yaml: nothing found",
+        "",
+      ],
+    });
+  });
+
   it("refuses what is no check, no format and no file", async () => {
     expect(await rules("lint", "--from", "shop.json", "--disable", "bus-lop")).toMatchObject({
       code: 2,

@@ -50,10 +50,10 @@ async function fileSwitches({ files }: OpenBusModel): Promise<{ switches: Switch
   const found = readSwitches(files);
   return {
     switches: found.map(fileSwitch),
-    mistakes: found.flatMap(({ place, ids }) =>
-      ids
-        .filter((id) => !checkIds.includes(id))
-        .map((id) => `${renderPlace(place)}: no check is called ${id}, so nothing is switched off by it`),
-    ),
+    mistakes: found.flatMap(({ place, ids }) => {
+      const unknown = ids.filter((id) => !checkIds.includes(id)).map((id) => `no check is called ${id}`);
+      const mistakes = ids.length === 0 ? ["names no check"] : unknown;
+      return mistakes.map((text) => `${renderPlace(place)}: ${text}, so nothing is switched off by it`);
+    }),
   };
 }

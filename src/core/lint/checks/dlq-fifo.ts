@@ -6,10 +6,10 @@ export const dlqFifo: Check = {
   id: "dlq-fifo",
   severity: "error",
   about: "the dead-letter queue is a FIFO queue, which EventBridge refuses",
-  *find({ queues, ...subject }) {
-    for (const { bus, rule, target } of eachTarget({ queues, ...subject })) {
+  *find(subject) {
+    for (const { bus, rule, target } of eachTarget(subject)) {
       const arn = target.DeadLetterConfig?.Arn;
-      const queue = queues.find((known) => known.arn === arn);
+      const queue = subject.queues.find((known) => known.arn === arn);
       if (arn?.endsWith(".fifo") || queue?.attributes.FifoQueue === "true")
         yield {
           ...{ bus, rule, target },
