@@ -19,13 +19,11 @@ describe("--help", () => {
     ["transform"],
     ["tail"],
     ["gc"],
-<<<<<<< HEAD
     ["replay"],
     ["replay", "ls"],
     ["replay", "start"],
     ["replay", "status"],
     ["replay", "cancel"],
-=======
     ["rules"],
     ["rules", "ls"],
     ["rules", "show"],
@@ -33,7 +31,6 @@ describe("--help", () => {
     ["rules", "export"],
     ["rules", "graph"],
     ["rules", "usages"],
->>>>>>> e3ed468 (evb rules looks at rules before and after the deploy: lists, shows, checks, exports, draws, finds who reads a field)
     ["schema"],
     ["schema", "ls"],
     ["schema", "search"],
