@@ -180,6 +180,10 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
           run: () => import("./commands/schema/show/run.ts").then((m) => m.runShow),
           view: () => import("./commands/schema/show/view.ts").then((m) => m.showView),
         }),
+        validate: perform({
+          run: () => import("./commands/schema/validate/run.ts").then((m) => m.runValidate),
+          view: () => import("./commands/schema/validate/view.ts").then((m) => m.validateView),
+        }),
         generate: perform({
           run: () => import("./commands/schema/generate/run.ts").then((m) => m.runGenerate),
           view: () => import("./commands/schema/generate/view.ts").then((m) => m.generateView),

@@ -13,6 +13,7 @@ const heavy = {
   "the spinner": "simpleDotsScrolling",
   faker: "Handcrafted",
   diff: "No newline at end of file",
+  ajv: "must NOT have additional properties",
 } as const;
 
 /** The sources of the chunks that a command line loads, as its code cache names them. */
@@ -44,6 +45,7 @@ describe("a verb loads only what it uses", () => {
     [["rules", "graph", "--from", "demo"], []],
     // What does use them, so that the marks are known to be found where they should be.
     [["put", "audit-recorded", "--dry-run"], ["faker"]],
+    [["schema", "validate", "-e", "{}", "--registry", "./nowhere"], ["ajv"]],
     [["demo"], ["the SDK for EventBridge"]],
     // Nobody listens there: what the verb would have used has been loaded by then.
     [["dlq", "peek", "dlq", "--endpoint-url", "http://127.0.0.1:9"], []],

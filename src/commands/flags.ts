@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { parseDuration } from "../core/duration.ts";
+import { EvbError } from "../core/errors.ts";
+import type { SchemaChoice } from "./schema-source.ts";
 
 /** Flags that every verb has. Declared on the program, so they are valid before and after the verb. */
 export interface GlobalOptions {
@@ -51,6 +53,35 @@ function parameter(text: string, before?: ReadonlyMap<string, string>): Readonly
   const end = text.indexOf("=");
   if (end < 1) throw new InvalidArgumentError("expected NAME=VALUE.");
   return new Map([...(before ?? []), [text.slice(0, end), text.slice(end + 1)]]);
+}
+
+/** `--validate`: details are checked against schemas. */
+export const validateFlag = () =>
+  new Option(
+    "--validate [registry|folder]",
+    "check each detail against the schema of its source and detail type: of a registry (default: all but AWS's), or of a folder of schemas",
+  );
+
+export const schemaVersionFlag = () =>
+  new Option("--schema-version <number>", "a version of the schema (default: the latest)");
+
+export const schemaAgeFlag = () =>
+  new Option(
+    "--schema-age <time>",
+    "how old a schema out of the cache may be (default 1h; 0 asks anew)",
+  ).argParser(duration);
+
+/** What these three say together. */
+export function schemaChoice(flags: {
+  readonly validate?: string | true | undefined;
+  readonly schemaVersion?: string | undefined;
+  readonly schemaAge?: number | undefined;
+}): SchemaChoice | undefined {
+  const { validate: place, schemaVersion: version, schemaAge: maxAge } = flags;
+  if (place !== undefined) return { place, version, maxAge };
+  if (version === undefined && maxAge === undefined) return undefined;
+  const flag = version === undefined ? "--schema-age" : "--schema-version";
+  throw new EvbError("BAD_USAGE", `${flag} says something of schemas, and --validate was not given`);
 }
 
 /** Collects a flag that may be given several times. */

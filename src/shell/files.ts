@@ -11,6 +11,15 @@ export async function isFile(world: World, path: string): Promise<boolean> {
   }
 }
 
+/** There is a directory at this path. */
+export async function isDirectory(world: World, path: string): Promise<boolean> {
+  try {
+    return (await stat(resolve(world.cwd, path))).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 /** There is something at this path, a directory included. */
 export async function exists(world: World, path: string): Promise<boolean> {
   try {

@@ -2,8 +2,18 @@ import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typin
 import { EvbError } from "../../core/errors.ts";
 import { type Assignment, parseAssignment } from "../../core/event/set.ts";
 import { traceFault } from "../../core/event/trace.ts";
-import { busFlag, positiveNumber, repeat, wholeNumber } from "../flags.ts";
+import {
+  busFlag,
+  positiveNumber,
+  repeat,
+  schemaAgeFlag,
+  schemaChoice,
+  schemaVersionFlag,
+  validateFlag,
+  wholeNumber,
+} from "../flags.ts";
 import type { Perform } from "../perform.ts";
+import type { SchemaChoice } from "../schema-source.ts";
 
 export interface PutOptions {
   /** Paths and names of templates, files of events, `-`; none when the flags make the event. */
@@ -30,6 +40,10 @@ export interface PutOptions {
   readonly endpointId?: string | undefined;
   /** Only when it was given: then it is the bus of every event, whatever the event says. */
   readonly bus?: string | undefined;
+  /** Which schemas the details are checked against. */
+  readonly validate?: SchemaChoice | undefined;
+  /** What looks sensitive in a detail is told, or keeps the event from being sent. */
+  readonly checkSensitive?: "warn" | "refuse" | undefined;
   readonly check: boolean;
   /** Events a second. */
   readonly rate?: number | undefined;
@@ -84,6 +98,15 @@ export function putCommand(run: Perform<PutOptions>) {
       "send through a global endpoint: the id of it, such as abcde.veo",
       endpointId,
     )
+    .addOption(validateFlag())
+    .addOption(schemaVersionFlag())
+    .addOption(schemaAgeFlag())
+    .addOption(
+      new Option(
+        "--check-sensitive [warn|refuse]",
+        "look for card numbers, keys, tokens, passwords and e-mail addresses in details (default: refuse)",
+      ).argParser(sensitivity),
+    )
     .option("--no-check", "do not check that the bus exists (a missing one takes events and drops them)")
     .option(
       "--skip <n>",
@@ -131,6 +154,8 @@ export function putCommand(run: Perform<PutOptions>) {
         traceHeader: flags.traceHeader === undefined ? undefined : checkedTrace(flags.traceHeader),
         endpointId: flags.endpointId,
         bus: busGiven ? flags.bus : undefined,
+        validate: schemaChoice(flags),
+        checkSensitive: flags.checkSensitive === true ? "refuse" : flags.checkSensitive,
         check: flags.check,
         rate: flags.rate,
         concurrency: flags.concurrency,
@@ -143,6 +168,11 @@ export function putCommand(run: Perform<PutOptions>) {
         requestBytes: flags.requestBytes,
       });
     });
+}
+
+function sensitivity(text: string): "warn" | "refuse" {
+  if (text === "warn" || text === "refuse") return text;
+  throw new InvalidArgumentError("it is warn or refuse (write templates before it).");
 }
 
 function parseVar(text: string): readonly [string, string] {
@@ -168,6 +198,7 @@ const examples = `Examples:
   evb put order-placed --var customer=c-42 --set detail.total.amount:=19.5 --dry-run
   evb put --source com.example.shop --detail-type "Order Placed" --detail '{"id":1}'
   zcat events.ndjson.gz | evb put - -b orders --rate 100 --failed failed.ndjson
+  evb put order-placed --validate discovered-schemas --check-sensitive
   evb put order-placed --count 1000 --metadata --json > published.ndjson
   evb put events.ndjson -b orders --journal put.journal    (killed? the same again goes on)
 `;

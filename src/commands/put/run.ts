@@ -12,6 +12,7 @@ import { fillBatches } from "./batches.ts";
 import type { PutOptions } from "./command.ts";
 import { demandOther } from "./failed.ts";
 import type { PutHappening } from "./happening.ts";
+import type { Inspection } from "./inspect.ts";
 import { type Item, makeItems } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import type { Made } from "./made.ts";
@@ -37,18 +38,20 @@ export async function* runPut(options: PutOptions, stage: Stage): AsyncGenerator
     if (error instanceof AskEnded) return Exit.interrupted;
     throw error;
   }
-  const ahead = await readAhead(events.items, world.clock, signals.stop);
+  const inspection = await openInspectionIf(options, stage);
+  const items = inspection?.inspect(events.items) ?? events.items;
+  const ahead = await readAhead(items, world.clock, signals.stop);
   try {
+    yield* warningsOf(inspection);
     if (signals.stop.aborted) return (signals.stop.reason as Stop).exit;
     const maySkip = options.skipInvalid && inputs.length > 0;
     yield* refuseFaulty(
       maySkip ? { ...ahead, faulty: ahead.faulty.filter(({ isOther }) => isOther) } : ahead,
     );
-    if (options.dryRun)
-      return yield* showPlan(
-        fillBatches(ahead.items, { ...options, clock: world.clock, stop: signals.stop }),
-      );
-    return yield* publish(ahead, options, stage, signals, journal && { journal, made: events.made });
+    const story = options.dryRun
+      ? showPlan(fillBatches(ahead.items, { ...options, clock: world.clock, stop: signals.stop }))
+      : publish(ahead, options, stage, signals, journal && { journal, made: events.made });
+    return yield* withWarnings(story, inspection);
   } finally {
     // A read of standard input that still waits would keep the process alive.
     if (inputs.some((input) => input.kind === "events" && input.path === "-")) world.stdin.destroy();
@@ -62,6 +65,9 @@ function demandUsage(options: PutOptions): void {
     [fields.source, fields.detailType, fields.detail].every((flag) => flag === undefined)
   )
     throw new EvbError("BAD_USAGE", "nothing to publish", [
+      ...(typeof options.validate?.place === "string"
+        ? [`--validate took ${options.validate.place} for a registry: write templates before it`]
+        : []),
       "name a template (evb put order-placed), or - for standard input",
       "or give --source, --detail-type and --detail",
     ]);
@@ -90,6 +96,34 @@ async function demandInputs(
   await demandOther("--journal", journal, files, world);
   if (failed !== undefined && resolve(world.cwd, failed) === resolve(world.cwd, journal))
     throw new EvbError("BAD_USAGE", `--journal and --failed are both ${journal}`, ["name two files"]);
+}
+
+async function openInspectionIf(options: PutOptions, stage: Stage): Promise<Inspection | undefined> {
+  if (options.validate === undefined && options.checkSensitive === undefined) return undefined;
+  return (await import("./inspect.ts")).openInspection(options, stage);
+}
+
+function* warningsOf(inspection: Inspection | undefined): Generator<PutHappening> {
+  for (const text of inspection?.warnings() ?? []) yield { kind: "warning", text };
+}
+
+/** Tells what the inspection has found of late before each happening. */
+async function* withWarnings(
+  story: AsyncGenerator<PutHappening, number>,
+  inspection: Inspection | undefined,
+): AsyncGenerator<PutHappening, number> {
+  if (inspection === undefined) return yield* story;
+  let step = await story.next();
+  try {
+    for (; !step.done; step = await story.next()) {
+      yield* warningsOf(inspection);
+      yield step.value;
+    }
+  } finally {
+    await story.return(0);
+  }
+  yield* warningsOf(inspection);
+  return step.value;
 }
 
 async function openJournalIf(

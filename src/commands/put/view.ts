@@ -1,7 +1,7 @@
 import { renderDuration } from "../../core/duration.ts";
 import { renderEntry } from "../../core/event/entry.ts";
 import { metadataIdOf } from "../../core/event/metadata.ts";
-import { billedUnits } from "../../core/event/size.ts";
+import { billedUnits, renderPrice } from "../../core/event/size.ts";
 import type { Print, View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import type { PutOptions } from "./command.ts";
@@ -127,7 +127,9 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 function planText({ events, batches, bytes, billed }: Plan): string {
   if (events === 0) return "evb: no events: nothing would be sent";
   const size = `${bytes} bytes, billed as ${counted(billed, "event")} of 64 KB`;
-  return `evb: ${counted(events, "event")} in ${batches === 1 ? "1 batch" : `${batches} batches`}, ${size}; nothing was sent`;
+  const batched = batches === 1 ? "1 batch" : `${batches} batches`;
+  const price = `${renderPrice(billed)} at $1 a million`;
+  return `evb: ${counted(events, "event")} in ${batched}, ${size}, ${price}; nothing was sent`;
 }
 
 function summaryText(tally: Tally, { bus, journal }: PutOptions, { paintErr }: Screen): string {

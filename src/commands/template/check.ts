@@ -4,6 +4,7 @@ import { readDraft } from "../../core/event/draft.ts";
 import { Exit } from "../../core/exit.ts";
 import { listFiles } from "../../shell/files.ts";
 import type { World } from "../../shell/world.ts";
+import type { DetailCheck } from "../detail-check.ts";
 import type { Run } from "../perform.ts";
 import { ownFolders } from "../templates.ts";
 import type { CheckOptions } from "./command.ts";
@@ -17,10 +18,12 @@ export interface CheckHappening {
   readonly faults: readonly string[];
 }
 
-export const runCheck: Run<CheckOptions, CheckHappening> = async function* ({ templates }, { world }) {
+export const runCheck: Run<CheckOptions, CheckHappening> = async function* ({ templates, validate }, stage) {
+  const { world } = stage;
+  const schemas = validate && (await (await import("../detail-check.ts")).openDetailCheck(validate, stage));
   let good = true;
   for (const name of templates.length > 0 ? templates : await listOwn(world)) {
-    const checked = await check(world, name);
+    const checked = await check(world, name, schemas);
     good &&= checked.faults.length === 0;
     yield checked;
   }
@@ -37,15 +40,16 @@ async function listOwn(world: World): Promise<readonly string[]> {
   ]);
 }
 
-async function check(world: World, name: string): Promise<CheckHappening> {
+async function check(world: World, name: string, schemas: DetailCheck | undefined): Promise<CheckHappening> {
   try {
     const template = await openTemplate(world, name);
     const { events } = await renderExample(world, template);
-    const faults = events.flatMap((event, i) => {
-      const found = faultsOf(event);
+    const faults: string[] = [];
+    for (const [i, event] of events.entries()) {
+      const found = await faultsOf(event, schemas);
       const place = events.length === 1 ? template.name : `${template.name} (event ${i + 1})`;
-      return found.length === 0 ? [] : [`${place}: ${found.join("; ")}`];
-    });
+      if (found.length > 0) faults.push(`${place}: ${found.join("; ")}`);
+    }
     return { template: template.name, events: events.length, faults };
   } catch (error) {
     if (!(error instanceof EvbError)) throw error;
@@ -53,10 +57,12 @@ async function check(world: World, name: string): Promise<CheckHappening> {
   }
 }
 
-function faultsOf(event: unknown): readonly string[] {
+async function faultsOf(event: unknown, schemas: DetailCheck | undefined): Promise<readonly string[]> {
   const { draft, faults } = readDraft(event);
   // What is no event at all has no fields to complain about.
   if (typeof event !== "object" || event === null || Array.isArray(event)) return faults;
   const checked = checkDraft(draft);
-  return "faults" in checked ? [...faults, ...checked.faults] : faults;
+  if ("faults" in checked) return [...faults, ...checked.faults];
+  const { source, detailType, detail } = checked.entry;
+  return [...faults, ...((await schemas?.faultsOf(source, detailType, JSON.parse(detail))) ?? [])];
 }

@@ -1,5 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
+import { schemaAgeFlag, schemaChoice, schemaVersionFlag, validateFlag } from "../flags.ts";
 import type { Perform } from "../perform.ts";
+import type { SchemaChoice } from "../schema-source.ts";
 
 export type LsOptions = Readonly<Record<string, never>>;
 
@@ -12,6 +14,8 @@ export interface ShowOptions {
 export interface CheckOptions {
   /** Paths and names; none for all in `./templates`. */
   readonly templates: readonly string[];
+  /** Which schemas the details are checked against. */
+  readonly validate?: SchemaChoice | undefined;
 }
 
 export interface TemplatePerforms {
@@ -41,7 +45,10 @@ export function templateCommand({ ls, show, check }: TemplatePerforms) {
         "Renders each template with its defaults (a variable without one gets a stand-in) and checks the events as `evb put` does. Exit code 2 when one cannot be sent.",
       )
       .argument("[template...]", "paths or names; without any, all in ./templates and ./templates/events")
-      .action((templates) => check({ templates })),
+      .addOption(validateFlag())
+      .addOption(schemaVersionFlag())
+      .addOption(schemaAgeFlag())
+      .action((templates, flags) => check({ templates, validate: schemaChoice(flags) })),
   ];
   for (const command of commands) template.addCommand(command as unknown as Command);
   return template;

@@ -16,6 +16,12 @@ export function entryBytes(entry: Entry): number {
 export const billedUnits = (bytes: number): number =>
   Math.max(1, Math.ceil(bytes / putLimits.billedUnitBytes));
 
+/** What so many billed events cost at AWS's price of most regions, $1 a million: to the cent where that says something. */
+export function renderPrice(billed: number): string {
+  const dollars = billed / 1e6;
+  return `$${dollars >= 1 ? dollars.toFixed(2) : dollars.toFixed(6).replace(/0{1,4}$/, "")}`;
+}
+
 const encoder = new TextEncoder();
 const room = new Uint8Array(256 * 1024);
 

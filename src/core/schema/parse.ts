@@ -7,6 +7,8 @@ export interface EventSchema {
   readonly detailType: string | undefined;
   /** What the detail must be; of a schema without an envelope, what the whole must be. */
   readonly detail: SchemaNode;
+  /** Where that stands in the document: `#/components/schemas/AWSEvent/properties/detail`. */
+  readonly detailRef: string;
   /** Follows references until there is none; `{}` (anything) for one that leads nowhere. */
   resolve(node: SchemaNode): SchemaNode;
   /** The node with what it refers to written in place. A type inside itself becomes `{}`. */
@@ -17,8 +19,9 @@ export interface EventSchema {
 export function parseEventSchema(content: string): EventSchema | undefined {
   const document = parseRecord(content);
   if (document === undefined) return undefined;
-  const root = rootOf(document);
-  if (root === undefined) return undefined;
+  const rootRef = findRoot(document);
+  const root = rootRef === undefined ? undefined : follow(document, rootRef);
+  if (rootRef === undefined || root === undefined) return undefined;
   const resolve = (node: SchemaNode): SchemaNode => {
     let here = node;
     for (let steps = 0; here.$ref !== undefined; steps++) {
@@ -48,21 +51,34 @@ export function parseEventSchema(content: string): EventSchema | undefined {
     source: textOf(named["x-amazon-events-source"]),
     detailType: textOf(named["x-amazon-events-detail-type"]),
     detail: detail ?? root,
+    detailRef: detail === undefined ? rootRef : `${endOf(document, rootRef)}/properties/detail`,
     resolve,
     inline,
   };
 }
 
 /** The envelope among the components, else the first of them; a JSON Schema is its own root. */
-function rootOf(document: Record<string, unknown>): SchemaNode | undefined {
-  if (document.openapi === undefined) return document as SchemaNode;
+function findRoot(document: Record<string, unknown>): string | undefined {
+  if (document.openapi === undefined) return "#";
   const schemas = isRecord(document.components) ? document.components.schemas : undefined;
   if (!isRecord(schemas)) return undefined;
-  const root = schemas.AWSEvent ?? Object.values(schemas)[0];
-  return isRecord(root) ? (root as SchemaNode) : undefined;
+  const name = schemas.AWSEvent === undefined ? Object.keys(schemas)[0] : "AWSEvent";
+  return name && `#/components/schemas/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** Where a chain of references ends. */
+function endOf(document: object, start: string): string {
+  let ref = start;
+  for (let steps = 0; steps < 32; steps++) {
+    const next = follow(document, ref)?.$ref;
+    if (next === undefined) break;
+    ref = next;
+  }
+  return ref;
 }
 
 function follow(document: object, ref: string): SchemaNode | undefined {
+  if (ref === "#") return document as SchemaNode;
   if (!ref.startsWith("#/")) return undefined;
   let here: unknown = document;
   for (const step of ref.slice(2).split("/")) {

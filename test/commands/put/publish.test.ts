@@ -188,7 +188,7 @@ describe("evb put", () => {
       entry: { Source: "shop", DetailType: "T", Detail: { n: 10, pad: "" }, EventBusName: "orders" },
     });
     expect(err).toMatch(
-      /^evb: 11 events in 2 batches, 70\d+ bytes, billed as 12 events of 64 KB; nothing was sent\n$/,
+      /^evb: 11 events in 2 batches, 70\d+ bytes, billed as 12 events of 64 KB, \$0\.000012 at \$1 a million; nothing was sent\n$/,
     );
     expect(lab.calls).toEqual([]);
   });

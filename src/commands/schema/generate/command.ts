@@ -1,7 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
+import type { SchemaWish } from "../../find-schema.ts";
+import { schemaVersionFlag } from "../../flags.ts";
 import type { Perform } from "../../perform.ts";
-import type { SchemaWish } from "../find.ts";
-import { registryFlag, versionFlag } from "../flags.ts";
+import { registryFlag } from "../flags.ts";
 
 export interface GenerateOptions extends SchemaWish {
   /** A template in place of an event. */
@@ -17,7 +18,7 @@ export const generateCommand = (run: Perform<GenerateOptions>) =>
     .addHelpText("before", examples)
     .argument("<name>", "as in `evb schema ls`: SOURCE@DetailType")
     .addOption(registryFlag())
-    .addOption(versionFlag())
+    .addOption(schemaVersionFlag())
     .option("--template", "a template for `evb put`")
     .action((name, { registry, schemaVersion: version, template }) =>
       run({ name, registry, version, template: template === true }),

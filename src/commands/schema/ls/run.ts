@@ -2,7 +2,7 @@ import type { SchemasClient } from "@aws-sdk/client-schemas";
 import { listRegistries, listSchemas } from "../../../aws/schemas.ts";
 import { Exit } from "../../../core/exit.ts";
 import type { Run } from "../../perform.ts";
-import { awsRegistry, inRegistry } from "../registry.ts";
+import { awsRegistry, inRegistry } from "../../schema-registries.ts";
 import type { LsOptions } from "./command.ts";
 
 export interface LsRow {

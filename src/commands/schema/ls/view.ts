@@ -1,7 +1,7 @@
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import { renderTable } from "../../../shell/table.ts";
-import { awsRegistry } from "../registry.ts";
+import { awsRegistry } from "../../schema-registries.ts";
 import type { LsOptions } from "./command.ts";
 import type { LsHappening, LsRow } from "./run.ts";
 

@@ -1,7 +1,7 @@
 import { listRegistries, searchSchemas } from "../../../aws/schemas.ts";
 import { Exit } from "../../../core/exit.ts";
 import type { Run } from "../../perform.ts";
-import { inRegistry } from "../registry.ts";
+import { inRegistry } from "../../schema-registries.ts";
 import type { SearchOptions } from "./command.ts";
 
 export interface SearchHit {

@@ -1,7 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
+import type { SchemaWish } from "../../find-schema.ts";
+import { schemaVersionFlag } from "../../flags.ts";
 import type { Perform } from "../../perform.ts";
-import type { SchemaWish } from "../find.ts";
-import { registryFlag, versionFlag } from "../flags.ts";
+import { registryFlag } from "../flags.ts";
 
 export type ShowOptions = SchemaWish;
 
@@ -14,7 +15,7 @@ export const showCommand = (run: Perform<ShowOptions>) =>
     .addHelpText("before", examples)
     .argument("<name>", "as in `evb schema ls`: SOURCE@DetailType")
     .addOption(registryFlag())
-    .addOption(versionFlag())
+    .addOption(schemaVersionFlag())
     .action((name, { registry, schemaVersion: version }) => run({ name, registry, version }));
 
 const examples = `Examples:

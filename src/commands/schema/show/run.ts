@@ -1,7 +1,7 @@
 import { listVersions } from "../../../aws/schemas.ts";
 import { Exit } from "../../../core/exit.ts";
+import { type FoundSchema, findSchema } from "../../find-schema.ts";
 import type { Run } from "../../perform.ts";
-import { type FoundSchema, findSchema } from "../find.ts";
 import type { ShowOptions } from "./command.ts";
 
 export interface ShowHappening {

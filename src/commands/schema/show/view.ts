@@ -2,7 +2,7 @@ import { listFields, type SchemaField } from "../../../core/schema/fields.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import { renderTable } from "../../../shell/table.ts";
-import type { FoundSchema } from "../find.ts";
+import type { FoundSchema } from "../../find-schema.ts";
 import type { ShowHappening } from "./run.ts";
 
 export function showView(screen: Screen): View<ShowHappening> {

@@ -1,9 +1,9 @@
 import type { SchemasClient } from "@aws-sdk/client-schemas";
-import { describeSchema, listRegistries, listSchemas, listVersions } from "../../aws/schemas.ts";
-import { EvbError } from "../../core/errors.ts";
-import { nearNames } from "../../core/near.ts";
-import { type EventSchema, parseEventSchema } from "../../core/schema/parse.ts";
-import { awsRegistry, missingRegistry } from "./registry.ts";
+import { describeSchema, listRegistries, listSchemas, listVersions } from "../aws/schemas.ts";
+import { EvbError } from "../core/errors.ts";
+import { nearNames } from "../core/near.ts";
+import { type EventSchema, parseEventSchema } from "../core/schema/parse.ts";
+import { awsRegistry, missingRegistry } from "./schema-registries.ts";
 
 /** What a person says of the schema that is meant. */
 export interface SchemaWish {
@@ -82,5 +82,25 @@ async function missingSchema(
     near.length > 0
       ? `did you mean ${near.join(" or ")}?`
       : "evb schema ls and evb schema search show what there is",
+  ]);
+}
+
+/** Names have the form `source@DetailType`, with the detail type's blanks left out. */
+export function kindOfSchema({ schema, name }: Pick<FoundSchema, "schema" | "name">): {
+  source: string;
+  detailType: string;
+} {
+  const [, source, detailType] = /^(.+?)@(.+)$/.exec(name) ?? [];
+  return {
+    source: schema?.source ?? source ?? "com.example",
+    detailType: schema?.detailType ?? detailType ?? name,
+  };
+}
+
+/** Throws when the schema is in no language that is known here. */
+export function demandReadable({ schema, name, type }: FoundSchema): EventSchema {
+  if (schema !== undefined) return schema;
+  throw new EvbError("NOT_SUPPORTED", `the schema ${name} is neither OpenAPI 3 nor JSON Schema (${type})`, [
+    `evb schema show ${name} shows its content`,
   ]);
 }

@@ -1,7 +1,7 @@
 import type { SchemasClient } from "@aws-sdk/client-schemas";
-import { isMissingSchema, listRegistries } from "../../aws/schemas.ts";
-import { EvbError } from "../../core/errors.ts";
-import { nearNames } from "../../core/near.ts";
+import { isMissingSchema, listRegistries } from "../aws/schemas.ts";
+import { EvbError } from "../core/errors.ts";
+import { nearNames } from "../core/near.ts";
 
 /** AWS's own registry: more than a thousand schemas that are the same everywhere. */
 export const awsRegistry = "aws.events";
