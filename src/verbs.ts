@@ -208,6 +208,10 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
           run: () => import("./commands/template/check.ts").then((m) => m.runCheck),
           view: () => view().then((m) => m.checkView),
         }),
+        make: perform({
+          run: () => import("./commands/template/new.ts").then((m) => m.runNew),
+          view: () => view().then((m) => m.newView),
+        }),
       }),
     );
   },

@@ -18,16 +18,29 @@ export interface CheckOptions {
   readonly validate?: SchemaChoice | undefined;
 }
 
+export interface NewOptions {
+  /** A name for `./templates`, a path, or `-` for standard output. */
+  readonly name: string;
+  /** As `--event` takes it everywhere. */
+  readonly event?: string | undefined;
+  readonly schema?: string | undefined;
+  readonly registry: string | undefined;
+  readonly version: string | undefined;
+  readonly description?: string | undefined;
+  readonly force: boolean;
+}
+
 export interface TemplatePerforms {
   readonly ls: Perform<LsOptions>;
   readonly show: Perform<ShowOptions>;
   readonly check: Perform<CheckOptions>;
+  readonly make: Perform<NewOptions>;
 }
 
 /** `evb template` and its subcommands. */
-export function templateCommand({ ls, show, check }: TemplatePerforms) {
+export function templateCommand({ ls, show, check, make }: TemplatePerforms) {
   const template = new Command("template")
-    .summary("templates of events: list, read and check them")
+    .summary("templates of events: list, read, make and check them")
     .description(
       "The templates that `evb put` finds by name: those in ./templates and ./templates/events, then the shipped ones.",
     )
@@ -39,6 +52,21 @@ export function templateCommand({ ls, show, check }: TemplatePerforms) {
       .argument("<template>", "a path, or a name")
       .option("--render", "the events that it makes; a variable without a default gets a stand-in")
       .action((name, { render }) => show({ template: name, render: render === true })),
+    new Command("new")
+      .summary("write a template: of an event, of a schema, or by questions")
+      .description(
+        "Makes a template of a captured event (--event, or standard input), of a schema, or, at a terminal, by questions. Plain values become variables with their default; ids and times are made anew in each event; what looks like a secret is not kept.",
+      )
+      .argument("<name>", "a name for ./templates, a path, or - for standard output")
+      .option("-e, --event <json|file>", "the event (default: standard input)")
+      .option("--schema <name>", "a schema, as in `evb schema ls`: SOURCE@DetailType")
+      .option("--registry <name>", "look for the schema in this registry only (default: all)")
+      .addOption(schemaVersionFlag())
+      .option("--description <text>", "what the template says of itself")
+      .option("--force", "write over a file that is there")
+      .action((name, { schemaVersion: version, registry, force, ...flags }) =>
+        make({ name, ...flags, registry, version, force: force === true }),
+      ),
     new Command("check")
       .summary("whether templates render, and make events that can be sent")
       .description(
@@ -57,5 +85,7 @@ export function templateCommand({ ls, show, check }: TemplatePerforms) {
 const examples = `Examples:
   evb template ls
   evb template show order-placed --render
+  evb tail --max 1 --json | evb template new order
+  evb template new order --schema com.example.shop@OrderPlaced
   evb template check templates/*.json
 `;

@@ -3,6 +3,7 @@ import type { Print, View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import type { CheckHappening } from "./check.ts";
 import type { LsHappening } from "./ls.ts";
+import type { NewHappening } from "./new.ts";
 import type { ShowHappening } from "./show.ts";
 
 const about = ({ description, variables }: Template) => ({ description, variables });
@@ -46,5 +47,19 @@ export function checkView(screen: Screen): View<CheckHappening> {
     if (screen.json) return { out: JSON.stringify({ template, ok: faults.length === 0, events, faults }) };
     if (faults.length > 0) return { err: faults.map((fault) => `evb: ${fault}`).join("\n") };
     return { out: `${screen.paint.green("ok")}  ${template}` };
+  };
+}
+
+export function newView(screen: Screen): View<NewHappening> {
+  return ({ path, name, text, variables, notes }): Print => {
+    const said = notes.map((note) => `evb: note: ${note}`);
+    if (path === "-")
+      return { out: text.trimEnd(), err: screen.quiet ? undefined : said.join("\n") || undefined };
+    const names = variables.map((variable) => variable.name);
+    if (screen.json) return { out: JSON.stringify({ path, variables: names, notes }) };
+    const given = variables.filter(({ isGiven }) => isGiven).map((variable) => ` --var ${variable.name}=…`);
+    said.unshift(`evb: wrote ${path}${names.length > 0 ? ` (variables: ${names.join(", ")})` : ""}`);
+    said.push(`hint: evb put ${name}${given.join("")} --dry-run`);
+    return screen.quiet ? {} : { err: said.join("\n") };
   };
 }

@@ -1,4 +1,4 @@
-import { builtinNames, templateNames } from "../event/template/functions.ts";
+import { escapeKey, escapeText, expr, isFreeName, quote } from "../event/template/quote.ts";
 import { exampleOf, rangeOf } from "./example.ts";
 import { type SchemaNode, typeOf } from "./node.ts";
 import type { EventSchema } from "./parse.ts";
@@ -45,19 +45,6 @@ function variableType(node: SchemaNode): string | undefined {
   if (type === "number" && /^int/.test(node.format ?? "")) return "integer";
   return ["string", "number", "integer", "boolean"].includes(type ?? "") ? type : undefined;
 }
-
-const reserved = new Set<string>([
-  ...Object.keys(templateNames({ now: 0, random: () => 0, index: 0 })),
-  ...builtinNames,
-  "true",
-  "false",
-  "null",
-  "in",
-]);
-
-/** A variable must not hide a function that the template uses. */
-const isFreeName = (name: string): boolean =>
-  /^[a-zA-Z_]\w*$/.test(name) && name !== "__proto__" && !reserved.has(name);
 
 /** The expression whose value is one that the node allows. */
 function expressionOf(node: SchemaNode, name: string): unknown {
@@ -108,18 +95,3 @@ function textExpression(node: SchemaNode, name: string): unknown {
     return quote(exampleOf(node, name, { now: 0, random: () => 0 }));
   return `${escapeText(name || "text")}-${expr("hex(6)")}`;
 }
-
-/** A value as json-e gives it back unchanged. */
-function quote(value: unknown): unknown {
-  if (typeof value === "string") return escapeText(value);
-  if (Array.isArray(value)) return value.map(quote);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [escapeKey(key), quote(inner)]));
-}
-
-/** A text of which json-e makes what the expression gives. */
-const expr = (code: string): string => `\${${code}}`;
-
-const escapeText = (text: string): string => text.replace(/\$(?=\{)/g, () => "$$");
-const escapeKey = (key: string): string =>
-  escapeText(key.startsWith("$") && key[1] !== "{" ? `$${key}` : key);

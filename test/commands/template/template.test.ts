@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startLocal } from "../../../src/local/start.ts";
 import { makeWorld, runIn } from "../../world.ts";
 
 let folder: string;
@@ -96,5 +97,75 @@ describe("evb template check", () => {
     const { code, err } = await template("check");
     expect(code).toBe(2);
     expect(err).toContain("evb: error: no templates in templates and templates/events");
+  });
+});
+
+describe("evb template new", () => {
+  const captured = JSON.stringify({
+    version: "0",
+    id: "550e8400-e29b-41d4-a716-446655440000",
+    source: "shop",
+    "detail-type": "Order Placed",
+    account: "123456789012",
+    time: "2026-01-02T03:04:05Z",
+    region: "eu-west-1",
+    resources: [],
+    detail: { customer: "c-42", total: 9.5, password: "hunter22" },
+  });
+  const make = (argv: string[], stdin = captured, tty = false) =>
+    runIn(makeWorld(["template", "new", ...argv], { cwd: folder, stdin, tty }));
+
+  it("makes one of a captured event, which put takes", async () => {
+    const { code, out, err } = await make(["order"]);
+    expect([code, out]).toEqual([0, ""]);
+    expect(err).toContain("evb: wrote templates/order.json (variables: customer, total, password)\n");
+    expect(err).toContain("detail.password looks like a secret and was not kept");
+    expect(err).toContain("hint: evb put order --var password=… --dry-run\n");
+    expect(err).not.toContain("hunter22");
+    const put = ["put", "order", "--var", "password=x", "--var", "total=3", "--dry-run", "--json"];
+    const { lines } = await runIn(makeWorld(put, { cwd: folder }));
+    expect(lines()[0]!.entry).toMatchObject({
+      Source: "shop",
+      DetailType: "Order Placed",
+      Detail: { customer: "c-42", total: 3, password: "x" },
+    });
+  });
+
+  it("writes over nothing, unless it is told to, and to standard output", async () => {
+    write("templates/order.json", "mine");
+    const { code, err } = await make(["order"]);
+    expect([code, err]).toEqual([2, expect.stringContaining("templates/order.json is there already")]);
+    expect((await make(["order", "--force", "--json"])).lines()).toMatchObject([
+      { path: "templates/order.json" },
+    ]);
+    const shown = await make(["-", "--description", "Mine", "-e", captured], "");
+    expect(JSON.parse(shown.out).$template.description).toBe("Mine");
+  });
+
+  it.each([
+    ["", "no event in standard input"],
+    [`${captured}\n${captured}\n`, "standard input:2: a template is made of one event"],
+    ['{"source": "shop"}', "an event with source, detail-type and detail is needed"],
+    ["{", "standard input:1:2: no valid JSON"],
+  ])("of %j says what is needed", async (stdin, words) => {
+    const { code, err } = await make(["order"], stdin);
+    expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+  });
+
+  it("asks nobody where nobody is to be asked", async () => {
+    const { code, err } = await make(["order", "--no-input"], "", true);
+    expect([code, err]).toEqual([2, expect.stringContaining("there is nothing to make the template of")]);
+  });
+
+  it("makes one of a schema", async () => {
+    const local = await startLocal();
+    try {
+      const argv = ["template", "new", "s3", "--schema", "aws.s3@ObjectCreated", "--local"];
+      const { code, err } = await runIn(makeWorld(argv, { cwd: folder, env: { EVB_LOCAL_URL: local.url } }));
+      expect([code, err]).toEqual([0, expect.stringContaining("only AWS may publish as aws.s3")]);
+      expect((await template("show", "s3", "--render")).code).toBe(0);
+    } finally {
+      await local.close();
+    }
   });
 });
