@@ -17,6 +17,8 @@ export interface Ahead {
   readonly seen: number;
   /** The whole input was read. */
   readonly ended: boolean;
+  /** A scenario, which cannot be gone on with midway. */
+  readonly isScenario?: boolean;
   /** Everything again from the first event on: what was read ahead, then the rest. */
   readonly items: AsyncGenerator<Item>;
 }

@@ -46,10 +46,11 @@ export async function* fillBatches(
       break;
     }
     const batch = item === undefined || isBroken ? batcher.flush() : batcher.add(item);
-    if (batch !== undefined) {
-      await pace?.(batch.length);
+    for (const full of [batch, !isBroken && item?.endsBatch ? batcher.flush() : undefined]) {
+      if (full === undefined) continue;
+      await pace?.(full.length);
       if (stop.aborted) return undefined;
-      yield batch;
+      yield full;
     }
     if (isBroken) yield item;
   }

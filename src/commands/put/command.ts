@@ -4,6 +4,7 @@ import { type Assignment, parseAssignment } from "../../core/event/set.ts";
 import { traceFault } from "../../core/event/trace.ts";
 import {
   busFlag,
+  duration,
   positiveNumber,
   repeat,
   schemaAgeFlag,
@@ -45,6 +46,8 @@ export interface PutOptions {
   /** What looks sensitive in a detail is told, or keeps the event from being sent. */
   readonly checkSensitive?: "warn" | "refuse" | undefined;
   readonly check: boolean;
+  /** Between the steps of a scenario that say nothing themselves, in milliseconds. */
+  readonly delay?: number | undefined;
   /** Events a second. */
   readonly rate?: number | undefined;
   /** Calls in flight. */
@@ -67,7 +70,7 @@ export function putCommand(run: Perform<PutOptions>) {
   return new Command("put")
     .summary("publish events")
     .description(
-      "Publishes events from templates, from files, from standard input or from flags. A TEMPLATE is a path, or a name looked up in ./templates and among the shipped ones; - reads events from standard input (one event, an array, or one a line), as does a file that ends in .ndjson or .jsonl.",
+      'Publishes events from templates, from files, from standard input or from flags. A TEMPLATE is a path, or a name looked up in ./templates and among the shipped ones; - reads events from standard input (one event, an array, or one a line), as does a file that ends in .ndjson or .jsonl. A scenario ({"steps": [...]}) sends templates in order, with delays and with values captured from one for the next; a folder is its scenario.json, or its files in the order of their names.',
     )
     .addHelpText("before", examples)
     .argument("[template...]", "templates or files of events")
@@ -114,6 +117,7 @@ export function putCommand(run: Perform<PutOptions>) {
       wholeNumber(0),
       0,
     )
+    .option("--delay <time>", "wait between the steps of a scenario or folder (2s)", duration)
     .option("--rate <n>", "events a second", positiveNumber)
     .option("--concurrency <n>", "calls in flight", wholeNumber(1), 8)
     .option("--max-attempts <n>", "tries for each entry", wholeNumber(1), 5)
@@ -157,6 +161,7 @@ export function putCommand(run: Perform<PutOptions>) {
         validate: schemaChoice(flags),
         checkSensitive: flags.checkSensitive === true ? "refuse" : flags.checkSensitive,
         check: flags.check,
+        delay: flags.delay,
         rate: flags.rate,
         concurrency: flags.concurrency,
         maxAttempts: flags.maxAttempts,
@@ -200,5 +205,6 @@ const examples = `Examples:
   zcat events.ndjson.gz | evb put - -b orders --rate 100 --failed failed.ndjson
   evb put order-placed --validate discovered-schemas --check-sensitive
   evb put order-placed --count 1000 --metadata --json > published.ndjson
+  evb put scenario.json -b orders --delay 1s
   evb put events.ndjson -b orders --journal put.journal    (killed? the same again goes on)
 `;

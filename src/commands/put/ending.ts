@@ -14,6 +14,7 @@ export interface Ending {
   readonly broken?: BadItem | undefined;
   readonly failedFile?: string | undefined;
   readonly journal?: string | undefined;
+  readonly isScenario?: boolean | undefined;
 }
 
 /** Says what was not sent, and how to go on. Returns the exit code, or throws what ended the run. */
@@ -34,7 +35,12 @@ export function* conclude(run: Run, ending: Ending, now: number): Generator<PutH
   return failures > 0 || tally.invalid > 0 || early ? Exit.partly : Exit.done;
 }
 
-function hintsOf(run: Run, { failedFile, journal, broken }: Ending, tally: Tally, early: boolean): string[] {
+function hintsOf(
+  run: Run,
+  { failedFile, journal, broken, isScenario }: Ending,
+  tally: Tally,
+  early: boolean,
+): string[] {
   const failures = tally.failed + tally.unknown;
   // What failed is in the file; without one, going on must begin with it, even if what follows is sent twice.
   const resume = failedFile === undefined ? (run.firstFailed ?? run.taken) : run.taken;
@@ -48,7 +54,8 @@ function hintsOf(run: Run, { failedFile, journal, broken }: Ending, tally: Tally
   if (journal !== undefined) return hints;
   if (failures > 0 && !early && failedFile === undefined)
     hints.push("--failed FILE keeps what fails, to be sent again with evb put - < FILE");
-  if (early && resume > 0) hints.push(`go on with the same command and --skip ${resume}`);
+  if (early && isScenario) hints.push("the same command begins anew with the first step");
+  else if (early && resume > 0) hints.push(`go on with the same command and --skip ${resume}`);
   return hints;
 }
 

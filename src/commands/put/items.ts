@@ -22,6 +22,8 @@ export interface GoodItem extends Checked {
   readonly place: string;
   /** Of what it was made of, where a journal is kept. */
   readonly digest?: number | undefined;
+  /** What comes after it waits for it to be sent. */
+  readonly endsBatch?: boolean;
   /** An earlier run was sending it when it was stopped. */
   readonly isDoubtful?: boolean;
 }
@@ -69,7 +71,7 @@ async function* allItems(inputs: readonly Input[], making: Making): AsyncGenerat
             record.bytes,
             making,
           );
-      else
+      else if (input.kind === "template")
         for (const { value, place } of render(input.template, n, making))
           yield marked(
             keepText(makeItem(value, index++, place, making), () => JSON.stringify(value), making),

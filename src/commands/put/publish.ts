@@ -72,7 +72,15 @@ export async function* publish(
     await results.return(undefined);
   }
   const signal = signals.stop.aborted ? (signals.stop.reason as Stop) : undefined;
-  const ending = { signal, fatal, broken: step.value, failedFile: options.failed, journal: options.journal };
+  const { isScenario } = ahead;
+  const ending = {
+    isScenario,
+    signal,
+    fatal,
+    broken: step.value,
+    failedFile: options.failed,
+    journal: options.journal,
+  };
   return yield* conclude(run, ending, clock.now());
 }
 

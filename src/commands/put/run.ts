@@ -7,21 +7,19 @@ import { parseJson, readValue } from "../../shell/input.ts";
 import type { Stop } from "../../shell/world.ts";
 import type { Stage } from "../stage.ts";
 import { openTools } from "../template-tools.ts";
-import { type Ahead, readAhead } from "./ahead.ts";
+import { readAhead } from "./ahead.ts";
 import { fillBatches } from "./batches.ts";
 import type { PutOptions } from "./command.ts";
 import { demandOther } from "./failed.ts";
 import type { PutHappening } from "./happening.ts";
-import type { Inspection } from "./inspect.ts";
 import { type Item, makeItems } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import type { Made } from "./made.ts";
 import { showPlan } from "./plan.ts";
 import { publish } from "./publish.ts";
+import { refuseFaulty } from "./refuse.ts";
 import { type Input, openInput } from "./template.ts";
-
-/** So many faults are told one by one. */
-const shownFaults = 20;
+import { openInspectionIf, warningsOf, withWarnings } from "./warnings.ts";
 
 /** `evb put`: makes the events, refuses what AWS would, and sends or shows the rest. */
 export async function* runPut(options: PutOptions, stage: Stage): AsyncGenerator<PutHappening, number> {
@@ -30,6 +28,11 @@ export async function* runPut(options: PutOptions, stage: Stage): AsyncGenerator
   const inputs = await Promise.all(options.templates.map((argument) => openInput(world, argument)));
   await demandInputs(inputs, options, stage);
   using signals = world.signals();
+  const [first] = inputs;
+  if (first?.kind === "scenario") {
+    const { runScenario } = await import("./run-scenario.ts");
+    return yield* runScenario(first.scenario, options, stage, signals);
+  }
   await using journal = await openJournalIf(options, stage);
   let events: Events;
   try {
@@ -79,13 +82,15 @@ function demandUsage(options: PutOptions): void {
     ]);
 }
 
-async function demandInputs(
-  inputs: readonly Input[],
-  { count, failed, journal }: PutOptions,
-  { world }: Stage,
-): Promise<void> {
-  const files = inputs.flatMap((input) => (input.kind === "events" ? [input.path] : []));
-  if (count > 1 && files.length > 0)
+async function demandInputs(inputs: readonly Input[], options: PutOptions, { world }: Stage): Promise<void> {
+  const { count, failed, journal } = options;
+  const scenario = inputs.find((input) => input.kind === "scenario")?.scenario;
+  if (scenario !== undefined) demandScenario(inputs.length, options);
+  const files = [
+    ...inputs.flatMap((input) => (input.kind === "events" ? [input.path] : [])),
+    ...(scenario?.steps ?? []).flatMap(({ input }) => (input.kind === "events" ? [input.path] : [])),
+  ];
+  if (scenario === undefined && count > 1 && files.length > 0)
     throw new EvbError(
       "BAD_USAGE",
       `--count renders templates, and ${files[0] === "-" ? "standard input" : files[0]} holds events`,
@@ -98,32 +103,18 @@ async function demandInputs(
     throw new EvbError("BAD_USAGE", `--journal and --failed are both ${journal}`, ["name two files"]);
 }
 
-async function openInspectionIf(options: PutOptions, stage: Stage): Promise<Inspection | undefined> {
-  if (options.validate === undefined && options.checkSensitive === undefined) return undefined;
-  return (await import("./inspect.ts")).openInspection(options, stage);
-}
-
-function* warningsOf(inspection: Inspection | undefined): Generator<PutHappening> {
-  for (const text of inspection?.warnings() ?? []) yield { kind: "warning", text };
-}
-
-/** Tells what the inspection has found of late before each happening. */
-async function* withWarnings(
-  story: AsyncGenerator<PutHappening, number>,
-  inspection: Inspection | undefined,
-): AsyncGenerator<PutHappening, number> {
-  if (inspection === undefined) return yield* story;
-  let step = await story.next();
-  try {
-    for (; !step.done; step = await story.next()) {
-      yield* warningsOf(inspection);
-      yield step.value;
-    }
-  } finally {
-    await story.return(0);
-  }
-  yield* warningsOf(inspection);
-  return step.value;
+function demandScenario(inputs: number, { journal, skip, skipInvalid }: PutOptions): void {
+  if (inputs > 1)
+    throw new EvbError("BAD_USAGE", "a scenario or a folder is sent alone", [
+      "make the other templates steps of it",
+    ]);
+  const flag =
+    journal !== undefined ? "--journal" : skip > 0 ? "--skip" : skipInvalid ? "--skip-invalid" : undefined;
+  if (flag !== undefined)
+    throw new EvbError(
+      "BAD_USAGE",
+      `${flag} does not go with a scenario: each step builds on the ones before it`,
+    );
 }
 
 async function openJournalIf(
@@ -168,22 +159,4 @@ async function openEvents(
   const made = describeMade(inputs, making, { place: (await stage.connect()).where, global, world });
   journal.demandSame(made);
   return { items: journal.rest(makeItems(inputs, { ...making, digest })), made };
-}
-
-/** Tells of every faulty event that was read before the first call, and ends the run if there is one. */
-async function* refuseFaulty({ faulty, seen }: Ahead): AsyncGenerator<PutHappening> {
-  const [first] = faulty;
-  if (first === undefined) return;
-  const hints = first.faults.some((fault) => fault.includes("begins with aws."))
-    ? ["for a test give another one, such as --source test.ec2, and let the pattern match it too"]
-    : [];
-  if (faulty.length === 1)
-    throw new EvbError("BAD_EVENT", `${first.place}: ${first.faults.join("; ")}`, hints);
-  for (const item of faulty.slice(0, shownFaults)) yield { kind: "faulty", ...item };
-  const more = faulty.length > shownFaults ? ` (the first ${shownFaults} are shown)` : "";
-  throw new EvbError(
-    "BAD_EVENT",
-    `${faulty.length} of ${seen} events cannot be sent${more}; nothing was sent`,
-    hints,
-  );
 }

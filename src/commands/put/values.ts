@@ -14,13 +14,17 @@ export async function collectValues(
   templates: readonly Template[],
   tools: Tools,
   stage: Stage,
+  /** Names whose values come by themselves later on. */
+  coming: ReadonlySet<string> = new Set(),
 ): Promise<Given> {
   for (const [name] of vars) demandUse(name, templates);
   const given = {
     ...(varsFile === undefined ? {} : await readVars(stage, varsFile)),
     ...Object.fromEntries(vars),
   };
-  const missing = templates.flatMap((template) => findMissing(template, given, tools));
+  const missing = templates
+    .flatMap((template) => findMissing(template, given, tools))
+    .filter(({ name }) => !coming.has(name));
   const wanted = [...new Map(missing.map((variable) => [variable.name, variable])).values()];
   if (wanted.length === 0) return given;
   if (!stage.mayAsk) throw missingValues(wanted);

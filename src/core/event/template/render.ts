@@ -21,6 +21,22 @@ export function renderTemplate(template: Template, given: Given, tools: Tools): 
   }
 }
 
+/** The values of a template's variables in one rendering. */
+export function renderVariables(template: Template, given: Given, tools: Tools): Given {
+  const context = contextOf(template, given, tools);
+  return Object.fromEntries(template.variables.map(({ name }) => [name, context[name]]));
+}
+
+/** A value with expressions in it, out of a file that is no template as a whole. */
+export function renderPart(template: Template, part: unknown, given: Given, tools: Tools): unknown {
+  const context = contextOf(template, given, tools);
+  try {
+    return jsone(part as Record<string, unknown>, context);
+  } catch (error) {
+    throw explained(error, template, context);
+  }
+}
+
 /** A variable that has no value, and where it is wanted: `order.json:4:15`. */
 export interface Missing extends Variable {
   readonly place: string;
