@@ -39,7 +39,7 @@ export function parseScenario(name: string, text: string, json: Record<string, u
   const [other] = Object.keys(others);
   const fail = (location: readonly string[], sentence: string, word?: string): never => {
     throw new EvbError("BAD_TEMPLATE", `${name}:${placeInTemplate(text, location, word)}: ${sentence}`, [
-      'for example {"steps": [{"template": "order-placed", "capture": {"order": "detail.order.id"}}, {"template": "paid", "delay": "2s"}]}',
+      'for example {"steps": [{"template": "order-placed", "capture": {"order": "detail.orderId"}}, {"template": "paid", "delay": "2s"}]}',
     ]);
   };
   if (other !== undefined)
