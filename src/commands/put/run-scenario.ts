@@ -53,23 +53,20 @@ export async function* runScenario(
   const stop = AbortSignal.any([signals.stop, over.signal]);
   setMaxListeners(0, stop);
   const flow = new LiveFlow(clock, stop);
+  const items = inspected(scenarioItems(scenario, await make(), flow));
+  const ahead = { faulty: [], buses, seen, ended: seen < aheadLimits.events, items, isScenario: true };
+  const story = withWarnings(publish(ahead, options, stage, signals), inspection);
+  let step = await story.next();
   try {
-    const items = inspected(scenarioItems(scenario, await make(), flow));
-    const ahead = { faulty: [], buses, seen, ended: seen < aheadLimits.events, items, isScenario: true };
-    const story = withWarnings(publish(ahead, options, stage, signals), inspection);
-    let step = await story.next();
-    try {
-      for (; !step.done; step = await story.next()) {
-        if (step.value.kind === "sent") flow.learn(step.value.outcomes);
-        yield step.value;
-      }
-    } finally {
-      over.abort();
-      await story.return(0);
+    for (; !step.done; step = await story.next()) {
+      if (step.value.kind === "sent") flow.learn(step.value.outcomes);
+      yield step.value;
     }
     return step.value;
   } finally {
+    // A step that still waits for its time is given up.
     over.abort();
+    await story.return(0);
   }
 }
 

@@ -86,6 +86,10 @@ async function demandInputs(inputs: readonly Input[], options: PutOptions, { wor
   const { count, failed, journal } = options;
   const scenario = inputs.find((input) => input.kind === "scenario")?.scenario;
   if (scenario !== undefined) demandScenario(inputs.length, options);
+  else if (options.delay !== undefined)
+    throw new EvbError("BAD_USAGE", "--delay waits between the steps of a scenario, and there is none", [
+      "--rate paces events",
+    ]);
   const files = [
     ...inputs.flatMap((input) => (input.kind === "events" ? [input.path] : [])),
     ...(scenario?.steps ?? []).flatMap(({ input }) => (input.kind === "events" ? [input.path] : [])),

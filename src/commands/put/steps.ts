@@ -7,23 +7,28 @@ import type { Outcome } from "./send.ts";
 
 /** How a scenario learns what became of its events, and waits. */
 export interface Flow {
-  /** The id that EventBridge gave the event of this index; none when it was not published. */
-  idOf(index: number): Promise<string | undefined>;
+  /**
+   * Resolves once it is known what became of every event below this index: to the id that EventBridge gave the last of
+   * them, to nothing when one was not published.
+   */
+  published(end: number): Promise<string | undefined>;
   wait(ms: number): Promise<void>;
 }
 
 /** For looking through a scenario before anything is sent. */
 export const dryFlow: Flow = {
-  idOf: async () => "00000000-0000-0000-0000-000000000000",
+  published: async () => "00000000-0000-0000-0000-000000000000",
   wait: async () => {},
 };
 
-/** Learns from the outcomes that a run tells of. */
+/** Learns from the outcomes that a run tells of, which come in input order. */
 export class LiveFlow implements Flow {
   readonly #clock: Clock;
   readonly #over: AbortSignal;
-  readonly #ids = new Map<number, string | undefined>();
-  readonly #waiting = new Map<number, (id: string | undefined) => void>();
+  #known = 0;
+  #hasFailed = false;
+  #lastId: string | undefined;
+  #waiting: { readonly end: number; readonly wake: () => void } | undefined;
 
   constructor(clock: Clock, over: AbortSignal) {
     this.#clock = clock;
@@ -32,23 +37,20 @@ export class LiveFlow implements Flow {
 
   learn(outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
-      const { index } = outcome.item;
-      const id = outcome.status === "published" ? outcome.eventId : undefined;
-      this.#ids.set(index, id);
-      this.#waiting.get(index)?.(id);
+      this.#known = outcome.item.index + 1;
+      if (outcome.status === "published") this.#lastId = outcome.eventId;
+      else this.#hasFailed = true;
     }
+    if (this.#waiting !== undefined && this.#known >= this.#waiting.end) this.#waiting.wake();
   }
 
-  async idOf(index: number): Promise<string | undefined> {
-    const known = this.#ids.has(index)
-      ? this.#ids.get(index)
-      : await new Promise<string | undefined>((resolve) => {
-          this.#waiting.set(index, resolve);
-        });
-    // Each is asked for once.
-    this.#ids.delete(index);
-    this.#waiting.delete(index);
-    return known;
+  async published(end: number): Promise<string | undefined> {
+    if (this.#known < end)
+      await new Promise<void>((wake) => {
+        this.#waiting = { end, wake };
+      });
+    this.#waiting = undefined;
+    return this.#hasFailed ? undefined : this.#lastId;
   }
 
   wait(ms: number): Promise<void> {
@@ -71,7 +73,7 @@ export async function* scenarioItems(
       else if (step.delay !== undefined) await flow.wait(step.delay);
       const vars = renderPart(head, step.vars, known, making.tools(pass)) as Given;
       const given = { ...known, ...vars };
-      const sent: GoodItem[] = [];
+      const start = index;
       let held: GoodItem | undefined;
       let isWhole = true;
       const options = { ...making.options, count: step.count, skip: 0 };
@@ -84,7 +86,6 @@ export async function* scenarioItems(
           yield { ...item, index: index++, place };
         } else {
           held = { ...item, index: index++, place };
-          sent.push(held);
         }
       }
       if (held !== undefined) yield { ...held, endsBatch: true };
@@ -92,10 +93,10 @@ export async function* scenarioItems(
       if (!isWhole) return;
       const isLast = at === steps.length - 1 && pass === count - 1;
       if (isLast && step.capture.size === 0) return;
-      const ids: (string | undefined)[] = [];
-      for (const item of sent) ids.push(await flow.idOf(item.index));
-      if (ids.includes(undefined)) return yield endedBy(step, index);
-      const captured = capture(step, sent, ids as string[], index);
+      // A folder may hold empty files.
+      const id = index === start ? "" : await flow.published(index);
+      if (id === undefined) return yield endedBy(step, index);
+      const captured = capture(step, held, { count: index - start, id, index });
       if ("faults" in captured) return yield captured;
       known = { ...known, ...captured.values };
     }
@@ -111,18 +112,16 @@ const endedBy = ({ place }: OpenStep, index: number): BadItem => ({
 
 function capture(
   step: OpenStep,
-  sent: readonly GoodItem[],
-  ids: readonly string[],
-  index: number,
+  item: GoodItem | undefined,
+  { count, id, index }: { readonly count: number; readonly id: string; readonly index: number },
 ): { readonly values: Given } | BadItem {
   const bad = (fault: string): BadItem => ({ index, place: step.place, faults: [fault], isOther: true });
   if (step.capture.size === 0) return { values: {} };
-  const [item] = sent;
-  if (item === undefined || sent.length > 1)
-    return bad(`a step that captures makes one event, and this one made ${sent.length}`);
+  if (item === undefined || count > 1)
+    return bad(`a step that captures makes one event, and this one made ${count}`);
   const { source, detailType, detail, resources, time } = item.entry;
   const event = {
-    id: ids[0],
+    id,
     source,
     "detail-type": detailType,
     detail: JSON.parse(detail),

@@ -134,6 +134,17 @@ describe("a scenario", () => {
   });
 });
 
+describe("--delay", () => {
+  it("means nothing without a scenario", async () => {
+    lab.write("paid.json", JSON.stringify(template({}, "T")));
+    const { code, err } = await lab.put(["paid.json", "-b", "orders", "--delay", "1s"]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining("--delay waits between the steps of a scenario"),
+    ]);
+  });
+});
+
 describe("a folder", () => {
   it("is sent in the order of its files' names", async () => {
     const { mkdirSync } = await import("node:fs");
