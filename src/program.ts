@@ -7,7 +7,7 @@ import { Exit } from "./core/exit.ts";
 import { play } from "./shell/play.ts";
 import { openScreen } from "./shell/screen.ts";
 import type { World } from "./shell/world.ts";
-import { verbs } from "./verbs.ts";
+import { hiddenVerbs, verbs } from "./verbs.ts";
 
 /** Runs one command line; a verb that tells a story of several (`demo`) is given it. */
 type Evb = (world: World) => Promise<number>;
@@ -26,8 +26,10 @@ export async function dispatch(world: World, version: string, evb: Evb): Promise
     .version(version, "--version", "print the version");
   for (const flag of globalFlags()) program.addOption(flag);
   // A command line that names a verb pays for that verb only; help and misspellings need them all.
-  const named = Object.keys(verbs).filter((verb) => world.argv.includes(verb));
-  for (const verb of named.length > 0 ? named : Object.keys(verbs))
+  const hidden = hiddenVerbs[world.argv[0] ?? ""];
+  if (hidden !== undefined) program.addCommand(await hidden(perform), { hidden: true });
+  const named = hidden !== undefined ? [] : Object.keys(verbs).filter((verb) => world.argv.includes(verb));
+  for (const verb of hidden !== undefined || named.length > 0 ? named : Object.keys(verbs))
     program.addCommand(await verbs[verb]!(perform));
   adopt(program as unknown as Command, world);
   try {

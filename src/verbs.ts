@@ -242,6 +242,36 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
       ),
     );
   },
+  completion: async (perform) => {
+    const { completionCommand } = await import("./commands/completion/command.ts");
+    return plain(
+      completionCommand(
+        perform({
+          run: () => import("./commands/completion/run.ts").then((m) => m.runCompletion),
+          view: () => import("./commands/completion/view.ts").then((m) => m.completionView),
+        }),
+      ),
+    );
+  },
+};
+
+/** For machines: in no help and in no completion. */
+export const hiddenVerbs: typeof verbs = {
+  __complete: async (perform) => {
+    const { completeCommand } = await import("./commands/complete/command.ts");
+    const tree = Object.fromEntries(
+      Object.entries(verbs).map(([name, open]) => [name, () => open(() => async () => {})]),
+    );
+    return plain(
+      completeCommand(
+        perform({
+          run: () => import("./commands/complete/run.ts").then((m) => m.runComplete),
+          view: () => import("./commands/complete/view.ts").then((m) => m.completeView),
+        }),
+        tree,
+      ),
+    );
+  },
 };
 
 /** commander's types hold every flag of a command; the table takes any command. */

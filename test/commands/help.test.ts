@@ -44,6 +44,7 @@ describe("--help", () => {
     ["local", "apply"],
     ["local", "exec"],
     ["demo"],
+    ["completion"],
   ])("evb %s %s", async (...verb) => {
     const { code, out, err } = await runEvb([...verb, "--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });

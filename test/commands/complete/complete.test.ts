@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { CreateArchiveCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { describe, expect, it } from "vitest";
+import { startLocal } from "../../../src/local/start.ts";
+import { runEvb } from "../../world.ts";
+
+const complete = async (words: readonly string[], env: Record<string, string> = {}) => {
+  const { code, out, err } = await runEvb(["__complete", "--", ...words], { env });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  return out
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.split("\t")[0]);
+};
+
+describe("evb __complete", () => {
+  it("knows every verb that help knows, and what each is for", async () => {
+    const help = (await runEvb(["--help"])).out;
+    const named = [...help.slice(help.indexOf("Commands:")).matchAll(/^ {2}([a-z][\w-]*)/gm)].map(
+      ([, name]) => name,
+    );
+    expect((await complete([""])).sort()).toEqual(named.filter((name) => name !== "help").sort());
+    expect((await runEvb(["__complete", "--", "rou"])).out).toMatch(/^route\twhich rules/);
+  });
+
+  it.each<[string[], string[]]>([
+    [
+      ["dlq", ""],
+      ["ls", "peek", "drain", "redrive", "restore"],
+    ],
+    [["dlq", "ls", "--a"], ["--all"]],
+    [["--json", "dlq", "ls", "--no-a"], ["--no-age"]],
+    [["test", "--tag", ""], []],
+    [["test", "--tag", "x", "--reporter", "t"], ["tap"]],
+    [["test", "--tag=x", "--ba"], ["--bail"]],
+    [
+      ["completion", ""],
+      ["bash", "zsh", "fish"],
+    ],
+    [["template", "show", "user"], ["user-registered"]],
+    [["put", "order-placed", "user"], ["user-registered"]],
+    [["init", "saga", ""], []],
+    [["-b", "x", "gc", "--dry"], ["--dry-run"]],
+  ])("%j", async (words, found) => expect(await complete(words)).toEqual(found));
+
+  it("asks the account that the line means, and stays silent where that fails", async () => {
+    await using local = await startLocal();
+    const env = { EVB_LOCAL_URL: local.url };
+    await runEvb(["local", "apply", "saga"], { env });
+    const events = new EventBridgeClient({
+      endpoint: local.url,
+      region: local.region,
+      credentials: { accessKeyId: "x", secretAccessKey: "x" },
+    });
+    const EventSourceArn = `arn:aws:events:${local.region}:${local.account}:event-bus/purchase`;
+    await events.send(new CreateArchiveCommand({ ArchiveName: "bought", EventSourceArn }));
+    expect(await complete(["route", "--local", "--bus", "p"], env)).toEqual(["purchase"]);
+    expect(await complete(["tail", "--local", "--bus", "purchase", "--rule", "1"], env)).toEqual([
+      "1-placed-to-stock",
+    ]);
+    expect(await complete(["tail", "--endpoint-url", local.url, "--bus=purchase", "--rule", "2"])).toEqual([
+      "2-reserved-to-payment",
+    ]);
+    expect(await complete(["--local", "dlq", "drain", "pay"], env)).toEqual(["payment", "payment-retries"]);
+    expect(await complete(["replay", "--local", "start", ""], env)).toEqual(["bought"]);
+    local.faults.add({
+      operation: "ListEventBuses",
+      kind: "error",
+      status: 400,
+      code: "AccessDeniedException",
+    });
+    expect(await complete(["route", "--local", "--bus", ""], env)).toEqual([]);
+  });
+
+  it("does not wait for an account that does not answer", async () => {
+    await using local = await startLocal();
+    local.faults.add({ operation: "ListEventBuses", kind: "hang" });
+    expect(await complete(["route", "--local", "--bus", ""], { EVB_LOCAL_URL: local.url })).toEqual([]);
+  });
+});
+
+describe("evb completion", () => {
+  it.each(["bash", "zsh", "fish"])(
+    "%s: a script that the shell can read, where it is installed",
+    async (shell) => {
+      const { code, out } = await runEvb(["completion", shell]);
+      expect(code).toBe(0);
+      expect(out).toContain("evb __complete --");
+      const checked = spawnSync(shell, ["-n"], { input: out });
+      if (checked.error === undefined)
+        expect({ shell, status: checked.status }).toEqual({ shell, status: 0 });
+    },
+  );
+});
