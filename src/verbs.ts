@@ -242,6 +242,17 @@ export const verbs: Readonly<Record<string, (perform: MakePerform) => Promise<Co
       ),
     );
   },
+  doctor: async (perform) => {
+    const { doctorCommand } = await import("./commands/doctor/command.ts");
+    return plain(
+      doctorCommand(
+        perform({
+          run: () => import("./commands/doctor/run.ts").then((m) => m.runDoctor),
+          view: () => import("./commands/doctor/view.ts").then((m) => m.doctorView),
+        }),
+      ),
+    );
+  },
   completion: async (perform) => {
     const { completionCommand } = await import("./commands/completion/command.ts");
     return plain(

@@ -44,6 +44,7 @@ describe("--help", () => {
     ["local", "apply"],
     ["local", "exec"],
     ["demo"],
+    ["doctor"],
     ["completion"],
   ])("evb %s %s", async (...verb) => {
     const { code, out, err } = await runEvb([...verb, "--help"]);
