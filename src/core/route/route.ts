@@ -1,5 +1,5 @@
 import { compilePattern, explain, type Reason, RuleSet } from "../pattern/index.ts";
-import { type InputFacts, transformInput } from "../transform/index.ts";
+import { type InputFacts, type Transformed, transformInputs } from "../transform/index.ts";
 import type { Bus, BusModel, Rule, Target, Unknown } from "./bus.ts";
 import { type Supposed, supposePattern } from "./suppose.ts";
 
@@ -70,8 +70,12 @@ export class Router {
   }
 
   #route(desk: Desk, event: string, now: string, mayHop: boolean): BusAnswer {
+    const transform = transformInputs(event);
     const deliver = (rule: Rule): Delivery[] =>
-      rule.targets.map((target) => this.#deliver(rule, target, event, now, mayHop));
+      rule.targets.map((target) => {
+        const facts: InputFacts = { ruleArn: rule.arn, ruleName: rule.name, ingestionTime: now };
+        return this.#deliver(target, transform(target, facts), event, now, mayHop);
+      });
     const rules = desk.judge(new TextEncoder().encode(event)).map(({ rule, verdict }) => ({
       rule,
       verdict,
@@ -81,9 +85,7 @@ export class Router {
     return { bus: desk.bus, rules };
   }
 
-  #deliver(rule: Rule, target: Target, event: string, now: string, mayHop: boolean): Delivery {
-    const facts: InputFacts = { ruleArn: rule.arn, ruleName: rule.name, ingestionTime: now };
-    const input = transformInput(target, event, facts);
+  #deliver(target: Target, input: Transformed, event: string, now: string, mayHop: boolean): Delivery {
     if (!input.ok) return { target, problem: input.reason };
     const next = this.#desks.get(target.Arn);
     if (next === undefined) return { target, body: input.body };

@@ -3,7 +3,7 @@
  * the reason for which PutTargets would refuse the configuration.
  */
 export { explainInput } from "./explain.ts";
-export { transformInput } from "./input.ts";
+export { transformInput, transformInputs } from "./input.ts";
 export { normalJson } from "./normal.ts";
 export { findValue, parsePath } from "./path.ts";
 export type { InputFacts, TargetInput, Transformed } from "./types.ts";

@@ -27,11 +27,11 @@ export function normalJson(text: string): string {
 
 /** Just after the string that begins at `at`. */
 export function endOfString(text: string, at: number): number {
-  let end = at + 1;
-  for (;;) {
-    const here = text.charCodeAt(end);
+  for (let end = text.indexOf('"', at + 1); ; end = text.indexOf('"', end + 1)) {
     // The end of the text: only broken JSON gets here.
-    if (here === 0x22 || Number.isNaN(here)) return end + 1;
-    end += here === 0x5c ? 2 : 1;
+    if (end < 0) return text.length + 1;
+    let escapes = 0;
+    while (text.charCodeAt(end - 1 - escapes) === 0x5c) escapes++;
+    if (escapes % 2 === 0) return end + 1;
   }
 }

@@ -28,23 +28,45 @@ export function parsePath(text: string): Path | undefined {
  * The text of what a path leads to in a normal JSON text, exactly as it stands there; `undefined` when it leads
  * nowhere. A path with `*` always leads to an array of what it finds.
  */
-export function findValue(json: string, path: Path): string | undefined {
-  const found = select(json, path);
-  return path.includes("all") ? `[${found.join(",")}]` : found[0];
+export const findValue = (json: string, path: Path): string | undefined => new JsonText(json).find(path);
+
+/** A normal JSON text of which several values are wanted: what is read on the way to one is kept for the next. */
+export class JsonText {
+  readonly text: string;
+  readonly #members = new Map<string, readonly Member[]>();
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** As `findValue`. */
+  find(path: Path): string | undefined {
+    const found = select(this.text, path, (json) => this.#membersOf(json));
+    return path.includes("all") ? `[${found.join(",")}]` : found[0];
+  }
+
+  #membersOf(json: string): readonly Member[] {
+    let members = this.#members.get(json);
+    if (members === undefined) {
+      members = membersOf(json);
+      this.#members.set(json, members);
+    }
+    return members;
+  }
 }
 
-function select(json: string, [step, ...rest]: Path): string[] {
+function select(json: string, path: Path, read: (json: string) => readonly Member[], at = 0): string[] {
+  const step = path[at];
   if (step === undefined) return [json];
-  const next: string[] = [];
-  const members = membersOf(json);
-  if (step === "all") next.push(...members.map(({ value }) => value));
-  else if ("index" in step) {
-    if (json.startsWith("[") && step.index < members.length) next.push(members[step.index]!.value);
-  } else {
-    const member = members.findLast(({ key }) => key === step.key);
-    if (member !== undefined) next.push(member.value);
-  }
-  return next.flatMap((value) => select(value, rest));
+  const members = read(json);
+  if (step === "all") return members.flatMap(({ value }) => select(value, path, read, at + 1));
+  const member =
+    "key" in step
+      ? members.findLast(({ key }) => key === step.key)
+      : json.startsWith("[")
+        ? members[step.index]
+        : undefined;
+  return member === undefined ? [] : select(member.value, path, read, at + 1);
 }
 
 interface Member {
@@ -62,7 +84,8 @@ function membersOf(json: string): Member[] {
     let key: string | undefined;
     if (isObject) {
       const end = endOfString(json, at);
-      key = JSON.parse(json.slice(at, end)) as string;
+      const quoted = json.slice(at, end);
+      key = quoted.includes("\\") ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
       at = end + 1;
     }
     const end = endOfValue(json, at);
@@ -73,15 +96,24 @@ function membersOf(json: string): Member[] {
   return members;
 }
 
+const code = {
+  quote: 0x22,
+  comma: 0x2c,
+  bracket: 0x5b,
+  endBracket: 0x5d,
+  brace: 0x7b,
+  endBrace: 0x7d,
+} as const;
+
 /** Just after the value that begins at `at`. */
 function endOfValue(json: string, at: number): number {
   let depth = 0;
   for (let end = at; end < json.length; end++) {
-    const here = json[end]!;
-    if (here === '"') end = endOfString(json, end) - 1;
-    else if (here === "{" || here === "[") depth++;
-    else if (depth > 0) depth -= here === "}" || here === "]" ? 1 : 0;
-    else if (here === "," || here === "}" || here === "]") return end;
+    const here = json.charCodeAt(end);
+    if (here === code.quote) end = endOfString(json, end) - 1;
+    else if (here === code.brace || here === code.bracket) depth++;
+    else if (depth > 0) depth -= here === code.endBrace || here === code.endBracket ? 1 : 0;
+    else if (here === code.comma || here === code.endBrace || here === code.endBracket) return end;
   }
   return json.length;
 }

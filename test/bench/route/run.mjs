@@ -112,7 +112,7 @@ async function load(path) {
   const outfile = join(folder, "route.mjs");
   try {
     await build({
-      entryPoints: [path],
+      entryPoints: [join(import.meta.dirname, "../../..", path)],
       outfile,
       bundle: true,
       format: "esm",
