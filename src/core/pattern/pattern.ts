@@ -5,7 +5,7 @@ import { Paths } from "./match/paths.ts";
 import { Solver } from "./match/solve.ts";
 import { State } from "./match/state.ts";
 import { type Branch, parsePattern } from "./parse/pattern.ts";
-import { Walker } from "./scan/walk.ts";
+import { EventReader } from "./scan/reader.ts";
 import { findWarnings, type Warning } from "./warn/warning.ts";
 
 /** How `matchesJson` reads the bytes. */
@@ -83,7 +83,7 @@ class BranchMatcher {
   readonly #facts = new Facts();
   readonly #root = new State<true>();
   readonly #solver = new Solver<true>();
-  readonly #walker = new Walker(this.#paths, this.#facts);
+  readonly #reader = new EventReader(this.#paths, this.#facts);
 
   constructor(branches: readonly Branch[]) {
     for (const branch of branches) this.#root.add(branch, true, this.#paths);
@@ -96,8 +96,7 @@ class BranchMatcher {
   }
 
   bytes(bytes: Uint8Array, start: number, end: number, isTrusted: boolean): boolean {
-    this.#facts.reset(bytes, this.#paths.names.length);
-    this.#walker.walk(bytes, start, end, isTrusted);
+    this.#reader.read(bytes, start, end, isTrusted);
     return this.#solver.solve(this.#root, this.#facts, enough);
   }
 }

@@ -6,7 +6,7 @@ import { Paths, usesEmptyStep } from "./match/paths.ts";
 import { Solver } from "./match/solve.ts";
 import { State } from "./match/state.ts";
 import { compilePattern, type Pattern, type ReadOptions } from "./pattern.ts";
-import { Walker } from "./scan/walk.ts";
+import { EventReader } from "./scan/reader.ts";
 
 interface Rule {
   readonly name: string;
@@ -134,7 +134,7 @@ class SetMatcher {
   readonly #facts = new Facts();
   readonly #root = new State<Rule>();
   readonly #solver = new Solver<Rule>();
-  readonly #walker = new Walker(this.#paths, this.#facts);
+  readonly #reader = new EventReader(this.#paths, this.#facts);
   #events = 0;
   #matched: Rule[] = [];
   readonly #accept = (rule: Rule): boolean => {
@@ -158,8 +158,7 @@ class SetMatcher {
   }
 
   bytes(bytes: Uint8Array, start: number, end: number, isTrusted: boolean): Rule[] {
-    this.#facts.reset(bytes, this.#paths.names.length);
-    this.#walker.walk(bytes, start, end, isTrusted);
+    this.#reader.read(bytes, start, end, isTrusted);
     return this.#solve();
   }
 

@@ -123,7 +123,7 @@ class Explainer {
   #blameArrays(reasons: Reason[]): void {
     const inArrays = reasons.filter(
       ({ path, verdict }) =>
-        verdict === "match" && this.#valuesOf(path).some((value) => this.#facts.place[value] !== 0),
+        verdict === "match" && this.#valuesOf(path).some((value) => this.#facts.columns.place[value] !== 0),
     );
     const array = commonPath(inArrays.map(({ path }) => path));
     const hint = `no single element of ${array === "" ? "the array" : array} satisfies all of these at once`;
@@ -133,7 +133,7 @@ class Explainer {
 
   /** In the order of the event. */
   #valuesOf(path: string): number[] {
-    const { first, next } = this.#facts;
+    const { first, next } = this.#facts.columns;
     const values: number[] = [];
     for (let i = first[this.#paths.add(path)] ?? -1; i >= 0; i = next[i]!) values.unshift(i);
     return values;

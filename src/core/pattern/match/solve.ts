@@ -1,13 +1,17 @@
 import { Value } from "../value/value.ts";
 import type { Facts } from "./facts.ts";
-import type { State, Step } from "./state.ts";
+import type { Arc } from "./outlook.ts";
+import type { State } from "./state.ts";
+import type { Step } from "./step.ts";
 
 /** From this many steps on, the search remembers where it has been; before, remembering costs more than it saves. */
 const patience = 2000;
 /** So many more steps than paths are taken one by one. */
 const few = 8;
-/** So many values of one path are many. */
-const long = 32;
+/** So many values of one path are asked once for the event, and not again for every choice. */
+const several = 3;
+
+const nowhere: readonly never[] = [];
 
 /**
  * Finds the rules whose fields can all be satisfied at once: one value for each field, and no array used with two
@@ -24,8 +28,6 @@ export class Solver<R> {
   #event = 0;
   /** The context in which nothing has been chosen. */
   #outset = 0;
-  /** For steps with many values, those that lead on at all. */
-  readonly #satisfying = new Map<Step<R>, number[]>();
   #steps = 0;
   /** What `#hasBeen` remembers, and the arrays that each state can still look into. */
   readonly #been = new Set<string>();
@@ -44,7 +46,6 @@ export class Solver<R> {
       this.#been.clear();
       this.#below.clear();
     }
-    if (this.#satisfying.size > 0) this.#satisfying.clear();
     this.#steps = 0;
     for (let i = 0; i < facts.arrays; i++) this.#chosen[i] = -1;
     return this.#visit(root);
@@ -74,7 +75,8 @@ export class Solver<R> {
 
   /** Where rules ask for more paths than the event has, its paths are looked up instead of theirs. */
   #takeTouched(state: State<R>): boolean {
-    const { touched, touchedCount, first } = this.#facts;
+    const { touchedCount } = this.#facts;
+    const { touched, first } = this.#facts.columns;
     for (let i = 0; i < touchedCount; i++) {
       const step = state.stepFor(touched[i]!);
       if (step !== undefined && this.#take(step)) return true;
@@ -85,83 +87,96 @@ export class Solver<R> {
   }
 
   #take(step: Step<R>): boolean {
-    const facts = this.#facts;
-    if (this.#context !== this.#outset && facts.size[step.path]! > long && step.absent.length === 0)
+    const { first, next, size, place } = this.#facts.columns;
+    const isOutset = this.#context === this.#outset;
+    if (!isOutset && size[step.path]! >= several && step.absent.length === 0)
       return this.#takeSatisfying(step);
     let isThere = false;
-    for (let i = facts.first[step.path]!; i >= 0; i = facts.next[i]!) {
-      const place = facts.place[i]!;
-      if (place !== 0 && !this.#agrees(place)) continue;
+    for (let i = first[step.path]!; i >= 0; i = next[i]!) {
+      if (!isOutset && place[i]! !== 0 && !this.#agrees(place[i]!)) continue;
       isThere = true;
-      if (place === 0 ? this.#follow(step, i) : this.#followInto(step, i, place)) return true;
-      if (facts.next[i]! >= 0 && step.isDone(this.#event)) return false;
+      if (this.#follow(step, i, place[i]!)) return true;
+      if (next[i]! >= 0 && step.isDone(this.#event)) return false;
     }
     if (isThere) return false;
     for (const state of step.absent) if (this.#visit(state)) return true;
     return false;
   }
 
-  /** As `#take`, for many values that are asked again for every choice: those that lead nowhere are left out. */
+  /** As `#take`, for several values that are asked again for every choice: those that lead nowhere are left out. */
   #takeSatisfying(step: Step<R>): boolean {
-    const { first, next, place } = this.#facts;
-    let values = this.#satisfying.get(step);
-    if (values === undefined) {
-      values = [];
+    const { first, next, place } = this.#facts.columns;
+    const { leading } = step;
+    if (step.asked !== this.#event) {
+      step.asked = this.#event;
+      leading.length = 0;
       for (let i = first[step.path]!; i >= 0; i = next[i]!)
-        if (step.leadsOn(this.#facts.read(i, this.#value))) values.push(i);
-      this.#satisfying.set(step, values);
+        if (step.leadsOn(this.#facts.read(i, this.#value))) leading.push(i);
     }
-    for (const i of values) {
-      const around = place[i]!;
-      if (around !== 0 && !this.#agrees(around)) continue;
-      if (around === 0 ? this.#follow(step, i) : this.#followInto(step, i, around)) return true;
+    for (let l = 0; l < leading.length; l++) {
+      const i = leading[l]!;
+      if (place[i]! !== 0 && !this.#agrees(place[i]!)) continue;
+      if (this.#follow(step, i, place[i]!)) return true;
+      if (step.isDone(this.#event)) return false;
     }
     return false;
   }
 
-  #follow(step: Step<R>, i: number): boolean {
+  /** Goes where a value leads, in the context of its place. */
+  #follow(step: Step<R>, i: number, place: number): boolean {
     const value = this.#facts.read(i, this.#value);
-    const exact = step.exact(value);
-    const { arcs } = step;
-    if (exact !== undefined) {
-      for (const state of exact) if (this.#visit(state)) return true;
-      this.#facts.read(i, value);
-    }
+    const exact = step.exact(value) ?? nowhere;
+    const { sure, unsure } = step.outlook(value);
+    if (exact.length + sure.length + unsure.length === 0) return false;
+    const context = this.#context;
+    const fixed = place === 0 ? 0 : this.#choose(place);
+    const isEnough = this.#reachAll(exact) || this.#reachAll(sure) || this.#ask(unsure, i);
+    if (fixed > 0) this.#release(place, fixed);
+    this.#context = context;
+    return isEnough;
+  }
+
+  #reachAll(states: readonly State<R>[]): boolean {
+    for (let s = 0; s < states.length; s++) if (this.#reach(states[s]!)) return true;
+    return false;
+  }
+
+  #ask(arcs: readonly Arc<State<R>>[], i: number): boolean {
     for (let a = 0; a < arcs.length; a++) {
       const { matcher, screen, acceptsRuledOut, to } = arcs[a]!;
       if (to.seen === this.#context || to.done === this.#event) continue;
+      // The value is the solver's own, and others may have been read into it meanwhile.
+      const value = this.#facts.read(i, this.#value);
       if (!(screen?.rulesOut(value) === true ? acceptsRuledOut : matcher.test(value))) continue;
-      if (to.steps.length === 0) {
-        if (this.#acceptAll(to)) return true;
-        continue;
-      }
-      if (this.#visit(to)) return true;
-      // The value is the solver's own, and others have been read into it meanwhile.
-      this.#facts.read(i, value);
+      if (this.#reach(to)) return true;
     }
     return false;
   }
 
-  #followInto(step: Step<R>, i: number, place: number): boolean {
-    const { array, index, outer } = this.#facts;
-    const context = this.#context;
+  #reach(state: State<R>): boolean {
+    if (state.done === this.#event) return false;
+    return state.steps.length === 0 ? this.#acceptAll(state) : this.#visit(state);
+  }
+
+  /** Uses the arrays around a place with the elements that it is in; gives how many had not been used so far. */
+  #choose(place: number): number {
+    const { array, index, outer } = this.#facts.columns;
     const chosen = this.#chosen;
     let fixed = 0;
-    for (let p = place; p !== 0; p = outer[p]!) {
-      if (chosen[array[p]!] !== -1) break;
+    for (let p = place; p !== 0 && chosen[array[p]!] === -1; p = outer[p]!, fixed++)
       chosen[array[p]!] = index[p]!;
-      fixed++;
-    }
     if (fixed > 0) this.#context = ++this.#contexts;
-    const isDone = this.#follow(step, i);
-    for (let p = place; fixed > 0; p = outer[p]!, fixed--) chosen[array[p]!] = -1;
-    this.#context = context;
-    return isDone;
+    return fixed;
+  }
+
+  #release(place: number, fixed: number): void {
+    const { array, outer } = this.#facts.columns;
+    for (let p = place, left = fixed; left > 0; p = outer[p]!, left--) this.#chosen[array[p]!] = -1;
   }
 
   /** Whether no array around the place is used with another element. Once one is chosen, so are those around it. */
   #agrees(place: number): boolean {
-    const { array, index, outer } = this.#facts;
+    const { array, index, outer } = this.#facts.columns;
     for (let p = place; p !== 0; p = outer[p]!) {
       const chosen = this.#chosen[array[p]!]!;
       if (chosen !== -1 && chosen !== index[p]) return false;
@@ -181,7 +196,7 @@ export class Solver<R> {
   }
 
   #arraysBelow(state: State<R>): ReadonlySet<number> {
-    const { first, next, place, outer, array } = this.#facts;
+    const { first, next, place, outer, array } = this.#facts.columns;
     const states = new Set([state]);
     const paths = new Set<number>();
     for (const { steps } of states)

@@ -1,9 +1,6 @@
-import type { Matcher } from "../operators/operator.ts";
 import type { Branch, Leaf } from "../parse/pattern.ts";
-import type { Screen } from "../value/screen.ts";
-import { Kind, type Value } from "../value/value.ts";
-import { ExactIndex } from "./exact-index.ts";
 import type { Paths } from "./paths.ts";
+import { Step } from "./step.ts";
 
 let states = 0;
 /** From this many steps on, they are looked up by their paths. */
@@ -115,91 +112,3 @@ interface Leafway<R> {
 
 const nameOf = ({ path, matchers }: Leaf): string =>
   `${path}\n${matchers.map((matcher) => matcher.print()).join()}`;
-
-interface Arc<R> {
-  readonly matcher: Matcher;
-  readonly screen: Screen | undefined;
-  readonly acceptsRuledOut: boolean;
-  readonly to: State<R>;
-}
-
-/** What rules ask of one path, and where each answer leads. */
-export class Step<R> {
-  readonly path: number;
-  /** Where the absence of a value leads. */
-  readonly absent: State<R>[] = [];
-  /** Matchers that must be asked one by one. */
-  readonly arcs: Arc<R>[] = [];
-  #texts: ExactIndex<State<R>> | undefined;
-  #numbers: Map<number, State<R>[]> | undefined;
-  #size = 0;
-
-  constructor(path: number) {
-    this.path = path;
-  }
-
-  get isEmpty(): boolean {
-    return this.#size === 0;
-  }
-
-  add(matcher: Matcher, to: State<R>): void {
-    this.#size++;
-    const { key } = matcher;
-    if (matcher.wantsAbsence === true) this.absent.push(to);
-    else if (typeof key === "string") {
-      this.#texts ??= new ExactIndex();
-      this.#texts.add(key, to);
-    } else if (typeof key === "number") {
-      this.#numbers ??= new Map();
-      const targets = this.#numbers.get(key);
-      if (targets === undefined) this.#numbers.set(key, [to]);
-      else targets.push(to);
-    } else {
-      const { screen, acceptsRuledOut = false } = matcher;
-      this.arcs.push({ matcher, screen, acceptsRuledOut, to });
-    }
-  }
-
-  delete(matcher: Matcher, to: State<R>): void {
-    this.#size--;
-    const { key } = matcher;
-    if (matcher.wantsAbsence === true) this.absent.splice(this.absent.indexOf(to), 1);
-    else if (typeof key === "string") this.#texts!.delete(key, to);
-    else if (typeof key === "number") {
-      const targets = this.#numbers!.get(key)!;
-      targets.splice(targets.indexOf(to), 1);
-      if (targets.length === 0) this.#numbers!.delete(key);
-    } else
-      this.arcs.splice(
-        this.arcs.findIndex((arc) => arc.to === to),
-        1,
-      );
-  }
-
-  /** Where a value leads by being exactly this text or number. */
-  exact(value: Value): readonly State<R>[] | undefined {
-    if (value.kind === Kind.string) return this.#texts?.find(value);
-    if (value.kind === Kind.number && this.#numbers !== undefined) return this.#numbers.get(value.double);
-    return undefined;
-  }
-
-  /** Whether a value leads anywhere. */
-  leadsOn(value: Value): boolean {
-    return this.exact(value) !== undefined || this.arcs.some(({ matcher }) => matcher.test(value));
-  }
-
-  /** Whether nothing that this step leads to can add a rule for this event. */
-  isDone(event: number): boolean {
-    if (this.#texts !== undefined || this.#numbers !== undefined) return false;
-    for (const { to } of this.arcs) if (to.done !== event) return false;
-    return true;
-  }
-
-  /** Every state that some answer leads to. */
-  *targets(): Generator<State<R>> {
-    yield* this.absent;
-    for (const { to } of this.arcs) yield to;
-    if (this.#texts !== undefined) yield* this.#texts.targets();
-    if (this.#numbers !== undefined) for (const targets of this.#numbers.values()) yield* targets;
-  }
-}

@@ -96,7 +96,7 @@ function parseNested(reader: PatternReader): Matcher {
   // The service answers with an internal failure here.
   if (texts.length === 0) throw new PatternError(`Empty list in anything-but ${name}`);
   const listed = texts.map((text) => form.list(text, reader));
-  return new AnythingBut(name, isList ? texts : texts[0], texts, anyOf(listed), screenOf(listed));
+  return new AnythingBut(name, isList ? texts : texts[0], texts, anyOf(listed), { screen: screenOf(listed) });
 }
 
 const anyOf = (listed: readonly Listed[]): Test =>
@@ -140,11 +140,13 @@ function strings(argument: string | string[], texts: readonly string[]): Matcher
     const needle = new Needle(text);
     return { test: (value) => value.is(needle), outline: needle.outline("whole") };
   });
-  return new AnythingBut("", argument, texts, anyOf(listed), screenOf(listed));
+  return new AnythingBut("", argument, texts, anyOf(listed), { screen: screenOf(listed) });
 }
 
 const numbers = (texts: readonly string[], isList: boolean, doubles: readonly number[]): Matcher =>
-  new AnythingBut("", isList ? doubles : doubles[0], texts, (value) => doubles.includes(value.double));
+  new AnythingBut("", isList ? doubles : doubles[0], texts, (value) => doubles.includes(value.double), {
+    bounds: doubles,
+  });
 
 class AnythingBut implements Matcher {
   readonly operator: string;
@@ -152,15 +154,23 @@ class AnythingBut implements Matcher {
   readonly wildcards: readonly string[] | undefined;
   readonly screen: Screen | undefined;
   readonly acceptsRuledOut = true;
+  readonly bounds: readonly number[];
   readonly #form: string;
   readonly #argument: unknown;
   readonly #texts: readonly string[];
   readonly #isListed: Test;
 
-  constructor(form: string, argument: unknown, texts: readonly string[], isListed: Test, screen?: Screen) {
+  constructor(
+    form: string,
+    argument: unknown,
+    texts: readonly string[],
+    isListed: Test,
+    { screen, bounds = [] }: { screen?: Screen | undefined; bounds?: readonly number[] },
+  ) {
     this.operator = form === "" ? "anything-but" : `anything-but-${form}`;
     this.isNumeric = typeof [argument].flat()[0] === "number";
     this.screen = screen;
+    this.bounds = bounds;
     this.#form = form;
     this.#argument = argument;
     this.#texts = texts;

@@ -15,6 +15,7 @@ export const exists: Operator = {
 
 const present: Matcher = {
   operator: "exists",
+  bounds: [],
   test: () => true,
   print: () => '{"exists":true}',
   wanted: () => true,

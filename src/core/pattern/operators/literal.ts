@@ -6,6 +6,7 @@ import type { Matcher } from "./operator.ts";
 /** `true`, `false`, `null`: the word itself, never a string that reads the same. */
 export class Word implements Matcher {
   readonly operator = "equals";
+  readonly bounds = [];
   readonly #kind: Kind;
   readonly #word: "true" | "false" | "null";
 

@@ -70,6 +70,7 @@ const isEmptyRange = (operator: string, bound: number): boolean =>
 class Numeric implements Matcher {
   readonly operator = "numeric";
   readonly isNumeric = true;
+  readonly bounds: readonly number[];
   readonly #bounds: readonly Bound[];
   readonly #low: number;
   readonly #high: number;
@@ -78,6 +79,7 @@ class Numeric implements Matcher {
 
   constructor(bounds: readonly Bound[], numbers: readonly number[]) {
     this.#bounds = bounds;
+    this.bounds = numbers;
     const [{ operator }, upper] = bounds as [Bound, Bound?];
     const isUpperOnly = operator.startsWith("<");
     this.#low = isUpperOnly ? Number.NEGATIVE_INFINITY : numbers[0]!;

@@ -20,6 +20,11 @@ export interface Matcher {
   /** Tells from afar what need not be tested: the answer is then no, or, where `acceptsRuledOut` says so, yes. */
   readonly screen?: Screen | undefined;
   readonly acceptsRuledOut?: true;
+  /**
+   * Numbers at which the answer changes: between two neighbours of these, and at each, it is the same for all numbers
+   * that compare by value. Without it (and without a screen), each number must be tested.
+   */
+  readonly bounds?: readonly number[];
   /** Satisfied by the absence of a value, and by no value. */
   readonly wantsAbsence?: true;
   /** Compares numbers as numbers, which changes what an address in the same field says about them: */

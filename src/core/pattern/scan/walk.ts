@@ -2,11 +2,10 @@ import { EventError } from "../error.ts";
 import { limits } from "../limits.ts";
 import type { Facts } from "../match/facts.ts";
 import type { PathNode, Paths } from "../match/paths.ts";
-import { asInfinity } from "../value/number.ts";
 import { Kind } from "../value/value.ts";
-import { ContainerSkipper } from "./container.ts";
 import { DecimalReader } from "./double.ts";
 import { findLongNumber } from "./long-number.ts";
+import { skipByTable } from "./skip.ts";
 import { findQuote, plainInKey, plainInText, skipNumber, skipSpace, skipWord } from "./tokens.ts";
 
 const decoder = new TextDecoder();
@@ -21,7 +20,6 @@ export class Walker {
   readonly #paths: Paths;
   readonly #facts: Facts;
   readonly #decimal = new DecimalReader();
-  readonly #skipper = new ContainerSkipper();
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
   #end = 0;
@@ -40,7 +38,6 @@ export class Walker {
     this.#bytes = bytes;
     this.#end = end;
     this.#depth = 0;
-    this.#skipper.begin(bytes, end);
     this.#open = isTrusted ? root.below : never;
     this.#at = skipSpace(bytes, start, end);
     if (this.#at >= end || bytes[this.#at] !== 0x7b)
@@ -138,9 +135,7 @@ export class Walker {
     }
     const at = this.#checked(skipNumber(bytes, start, this.#end));
     this.#at = at;
-    const infinite = asInfinity(decoder.decode(bytes.subarray(start, at)));
-    if (infinite === undefined) this.#facts.addNumber(path, place, start, at, Number.NaN);
-    else this.#facts.addText(path, place, Kind.string, infinite);
+    this.#facts.addNumber(path, place, start, at, Number.NaN);
   }
 
   #string(path: number, place: number): void {
@@ -194,7 +189,7 @@ export class Walker {
     if (at >= this.#end) this.#fail(at);
     if (byte === 0x22) this.#at = this.#checked(findQuote(bytes, at + 1, this.#end)) + 1;
     else if (byte === 0x7b || byte === 0x5b)
-      this.#at = this.#checked(this.#skipper.skip(at, limits.depth - this.#depth));
+      this.#at = this.#checked(skipByTable(bytes, at, this.#end, limits.depth - this.#depth));
     else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39))
       this.#at = this.#checked(skipNumber(bytes, at, this.#end));
     else this.#at = this.#checked(skipWord(bytes, at, this.#end));
