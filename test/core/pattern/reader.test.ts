@@ -21,7 +21,7 @@ for (const path of [
 ])
   paths.add(path);
 const engine = new Engine();
-engine.tree.set(layOutTree(paths, engine.treeAddress, most.tree)!);
+engine.plant(layOutTree(paths, engine.treeAddress, most.tree)!, 0);
 
 /** Everything that has been found, and where reading ended; or the word for what could not be read. */
 function findingsOf(facts: Facts): unknown {

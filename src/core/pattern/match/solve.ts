@@ -20,6 +20,8 @@ const nowhere: readonly never[] = [];
  */
 export class Solver<R> {
   readonly #value = new Value();
+  /** Which of the facts has been read into it last. */
+  #read = -1;
   /** The element that each array is used with so far, or -1. */
   readonly #chosen: number[] = [];
   /** A number for what has been chosen so far; a state need not be visited twice in the same context. */
@@ -61,8 +63,17 @@ export class Solver<R> {
     if (steps.length > this.#facts.touchedCount + few) {
       if (this.#takeTouched(state)) return true;
     } else for (let i = 0; i < steps.length; i++) if (this.#take(steps[i]!)) return true;
-    if (steps.length === 0 || state.only?.done === this.#event) state.done = this.#event;
+    if (this.#isDone(state)) state.done = this.#event;
     return false;
+  }
+
+  /** Whether a state that has been visited need not be visited again for the event. */
+  #isDone({ steps, only }: State<R>): boolean {
+    if (steps.length === 0 || only?.done === this.#event) return true;
+    if (steps.length > 1) return false;
+    const { asked, leading, absent, path } = steps[0]!;
+    if (absent.length > 0) return false;
+    return this.#facts.columns.first[path]! < 0 || (asked === this.#event && leading.length === 0);
   }
 
   /** The rules of a state from which nothing leads on: after that, it need not be visited again for the event. */
@@ -112,6 +123,7 @@ export class Solver<R> {
       leading.length = 0;
       for (let i = first[step.path]!; i >= 0; i = next[i]!)
         if (step.leadsOn(this.#facts.read(i, this.#value))) leading.push(i);
+      this.#read = -1;
     }
     for (let l = 0; l < leading.length; l++) {
       const i = leading[l]!;
@@ -125,9 +137,10 @@ export class Solver<R> {
   /** Goes where a value leads, in the context of its place. */
   #follow(step: Step<R>, i: number, place: number): boolean {
     const value = this.#facts.read(i, this.#value);
+    this.#read = i;
     const exact = step.exact(value) ?? nowhere;
     const { sure, unsure } = step.outlook(value);
-    if (exact.length + sure.length + unsure.length === 0) return false;
+    if (unsure.length === 0 && !this.#isAnyOpen(exact) && !this.#isAnyOpen(sure)) return false;
     const context = this.#context;
     const fixed = place === 0 ? 0 : this.#choose(place);
     const isEnough = this.#reachAll(exact) || this.#reachAll(sure) || this.#ask(unsure, i);
@@ -136,18 +149,25 @@ export class Solver<R> {
     return isEnough;
   }
 
+  #isAnyOpen(states: readonly State<R>[]): boolean {
+    for (let s = 0; s < states.length; s++) if (states[s]!.done !== this.#event) return true;
+    return false;
+  }
+
   #reachAll(states: readonly State<R>[]): boolean {
     for (let s = 0; s < states.length; s++) if (this.#reach(states[s]!)) return true;
     return false;
   }
 
   #ask(arcs: readonly Arc<State<R>>[], i: number): boolean {
+    const value = this.#value;
     for (let a = 0; a < arcs.length; a++) {
       const { matcher, screen, acceptsRuledOut, to } = arcs[a]!;
       if (to.seen === this.#context || to.done === this.#event) continue;
       // The value is the solver's own, and others may have been read into it meanwhile.
-      const value = this.#facts.read(i, this.#value);
-      if (!(screen?.rulesOut(value) === true ? acceptsRuledOut : matcher.test(value))) continue;
+      if (this.#read !== i) this.#facts.read(i, value);
+      this.#read = i;
+      if (!(screen !== undefined && screen.rulesOut(value) ? acceptsRuledOut : matcher.test(value))) continue;
       if (this.#reach(to)) return true;
     }
     return false;

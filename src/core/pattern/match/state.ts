@@ -18,7 +18,7 @@ export class State<R> {
   readonly steps: Step<R>[] = [];
   /** In which context the state was last visited; see `solve.ts`. */
   seen = -1;
-  /** The last event for which every rule from here on has been found to match: more need not be asked for it. */
+  /** The last event for which every rule from here on has been found to match, or none can: it need not be asked again. */
   done = -1;
   /** Most states have one way on, and there are many states, so a map is made only for the second way. */
   #only: { readonly name: string; readonly way: Leafway<R> } | undefined;

@@ -19,6 +19,7 @@ declare const WebAssembly: {
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   address(area: number): number;
+  forgetKeys(): void;
   walk(length: number, isTrusted: number): number;
 }
 
@@ -30,10 +31,10 @@ export class Engine implements Read {
   readonly columns: Columns;
   /** Where the event is put, from the beginning. */
   readonly bytes: Uint8Array;
-  /** Where the tree of paths is put, which `scan/tree.ts` lays out; its address, and the number of whose it is. */
-  readonly tree: Uint8Array;
+  /** The address of the tree of paths, which `scan/tree.ts` lays out, and the number of whose it is. */
   readonly treeAddress: number;
   owner = -1;
+  readonly #tree: Uint8Array;
   readonly #exports: Exports;
   readonly #counts: Int32Array;
 
@@ -55,8 +56,15 @@ export class Engine implements Read {
     this.#counts = words(5);
     this.bytes = new Uint8Array(buffer, exports.address(area++), most.text);
     this.treeAddress = exports.address(area);
-    this.tree = new Uint8Array(buffer, this.treeAddress, most.tree);
+    this.#tree = new Uint8Array(buffer, this.treeAddress, most.tree);
     this.#exports = exports;
+  }
+
+  /** Takes another tree of paths. */
+  plant(tree: Uint8Array, owner: number): void {
+    this.#tree.set(tree);
+    this.#exports.forgetKeys();
+    this.owner = owner;
   }
 
   /** Reads the event of so many bytes; `false` where it must be left to others. */

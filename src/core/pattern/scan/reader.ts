@@ -55,8 +55,7 @@ export class EventReader {
       this.#tree = paths > most.paths ? undefined : layOutTree(this.#paths, engine.treeAddress, most.tree);
     this.#laidOut = paths;
     if (this.#tree === undefined) return false;
-    engine.tree.set(this.#tree);
-    engine.owner = this.#number;
+    engine.plant(this.#tree, this.#number);
     return true;
   }
 }

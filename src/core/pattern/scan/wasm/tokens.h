@@ -16,8 +16,10 @@ static inline int isHex(byte c) { return isDigit(c) || ((c | 32) >= 'a' && (c | 
 /** A bit for each of sixteen bytes that is `c`. */
 static inline unsigned where(v128_t block, byte c) { return wasm_i8x16_bitmask(wasm_i8x16_eq(block, wasm_i8x16_splat(c))); }
 
+static inline int isSpace(byte c) { return c == 0x20 || c == 0x0a || c == 0x0d || c == 0x09; }
+
 static inline const byte *skipSpace(const byte *at) {
-  while (*at == 0x20 || *at == 0x0a || *at == 0x0d || *at == 0x09) at++;
+  while (*at <= 0x20 && isSpace(*at)) at++;
   return at;
 }
 

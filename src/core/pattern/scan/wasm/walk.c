@@ -2,8 +2,8 @@
 // is broken, or has a key that must be decoded or can be spelt in several ways, or is too much, is left to that.
 #include "decimal.h"
 #include "facts.h"
+#include "keys.h"
 #include "skip.h"
-#include "tree.h"
 
 /** The event, and what may be loaded beyond it. */
 static byte text[room + 80] __attribute__((aligned(16)));
@@ -22,31 +22,6 @@ static void *const areas[] = {first, size,   touched, next,  place,    kind,   s
                               outer, array, position, number, &count, text, tree};
 
 __attribute__((export_name("address"))) void *address(int area) { return areas[area]; }
-
-/** The length of a key's first step, or 0 where there is only one. */
-static inline unsigned firstStep(const byte *key, unsigned length) {
-  for (unsigned at = 0; at < length; at += 16) {
-    unsigned dots = where(wasm_v128_load(key + at), '.');
-    if (!dots) continue;
-    at += __builtin_ctz(dots);
-    return at < length ? at : 0;
-  }
-  return 0;
-}
-
-/** From behind a key's opening quote to behind the closing one; 0 where the key must be left to others. */
-static inline const byte *readKey(const byte *at, const Node *node, const Node **child) {
-  const byte *from = at;
-  int escapes = 0;
-  at = skipString(at, &escapes);
-  if (!at || escapes) return 0;
-  unsigned length = at - from - 1;
-  *child = length == 0 ? 0 : find(node, from, length);
-  if (*child) return at;
-  // With a dot, a key names several steps, and its path can be spelt in other ways.
-  unsigned step = firstStep(from, length);
-  return step > 0 && find(node, from, step) ? 0 : at;
-}
 
 static inline const byte *readValue(const byte *at, const Node *node, int where) {
   const byte *from = at;
@@ -84,7 +59,7 @@ object:
   at = skipSpace(at + 1);
   if (*at == '}') goto leave;
 key:
-  if (*at != '"' || !(at = readKey(at + 1, frame->node, &node))) return 0;
+  if (*at != '"' || !(at = expectKey(at + 1, frame->node, &node))) return 0;
   at = skipSpace(at);
   if (*at != ':') return 0;
   at = skipSpace(at + 1);
