@@ -81,7 +81,8 @@ export class RuleSet {
   matchJson(bytes: Uint8Array, options?: ReadOptions): string[] {
     const { start = 0, end = bytes.length, trusted = false } = options ?? {};
     const matched = this.#matcher.bytes(bytes, start, end, trusted);
-    for (const [rule, pattern] of this.#odd) if (pattern.matchesJson(bytes, options)) matched.push(rule);
+    if (this.#odd.size > 0)
+      for (const [rule, pattern] of this.#odd) if (pattern.matchesJson(bytes, options)) matched.push(rule);
     return namesOf(matched);
   }
 

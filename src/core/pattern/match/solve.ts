@@ -167,7 +167,7 @@ export class Solver<R> {
       // The value is the solver's own, and others may have been read into it meanwhile.
       if (this.#read !== i) this.#facts.read(i, value);
       this.#read = i;
-      if (!(screen !== undefined && screen.rulesOut(value) ? acceptsRuledOut : matcher.test(value))) continue;
+      if (!(screen?.rulesOut(value) === true ? acceptsRuledOut : matcher.test(value))) continue;
       if (this.#reach(to)) return true;
     }
     return false;

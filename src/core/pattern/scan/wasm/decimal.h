@@ -8,6 +8,8 @@ enum { exactDigits = 15, mostDigits = 19, mostPlaces10 = 22 };
 static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
+static const u64 tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+
 /** What rounding took from a product, exactly: Dekker's algorithm. */
 static inline double restOfProduct(double a, double b, double product) {
   double bigA = 134217729 * a, highA = bigA - (bigA - a), lowA = a - highA;
@@ -33,15 +35,27 @@ static inline u64 eightAt(const byte *at) {
   return eight;
 }
 
-static inline int areDigits(u64 eight) {
-  return ((eight & 0xf0f0f0f0f0f0f0f0) | ((eight + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4) == 0x3333333333333333;
+/** In eight bytes that are digits without their 0x30, the highest bit of each that is none. */
+static inline u64 othersIn(u64 eight) {
+  return (((eight & 0x7f7f7f7f7f7f7f7f) + 0x7676767676767676) | eight) & 0x8080808080808080;
 }
 
 /** The number that eight digits make: pairs first, then pairs of pairs. */
 static inline u64 numberOf(u64 eight) {
-  eight = (eight & 0x0f0f0f0f0f0f0f0f) * 2561 >> 8;
+  eight = eight * 2561 >> 8;
   eight = (eight & 0x00ff00ff00ff00ff) * 6553601 >> 16;
   return (eight & 0x0000ffff0000ffff) * 42949672960001 >> 32;
+}
+
+/** Appends digits to a number, eight at once, and the last of them with zeros in front. */
+static inline const byte *readDigits(const byte *at, u64 *number) {
+  for (;; at += 8) {
+    u64 eight = eightAt(at) ^ 0x3030303030303030, others = othersIn(eight);
+    int digits = others ? __builtin_ctzll(others) / 8 : 8;
+    if (digits == 0) return at;
+    *number = *number * tens[digits] + numberOf(eight << (64 - 8 * digits));
+    if (digits < 8) return at + digits;
+  }
 }
 
 /** Behind a number, or 0; its double, or what is not a number where the text must be asked. */
@@ -54,8 +68,7 @@ static inline const byte *readNumber(const byte *at, double *value) {
   if (whole == 0 || (whole > 1 && *first == '0')) return 0;
   if (*at == '.') {
     first = ++at;
-    for (u64 eight; areDigits(eight = eightAt(at)); at += 8) number = number * 100000000 + numberOf(eight);
-    for (; isDigit(*at); at++) number = number * 10 + (*at - '0');
+    at = readDigits(at, &number);
     if ((places = at - first) == 0) return 0;
   }
   int isOdd = whole > exactDigits || whole + places > mostDigits || places > mostPlaces10;
