@@ -117,6 +117,17 @@ describe("the byte path", () => {
     expect(big.matches({ n: 9007199254740993n })).toBe(true);
   });
 
+  it("looks at a number beside an address, in whichever order they are listed", () => {
+    const ways = (number: string): boolean[] =>
+      [`${number},"10.0.0.1"`, `"10.0.0.1",${number}`].map((list) =>
+        compilePattern(`{"n":[${list}]}`).matchesJson(bytesOf(`{"n":${number}}`)),
+      );
+    expect(ways("9007199254740993")).toEqual([true, true]);
+    expect(ways("0.5")).toEqual([true, true]);
+    // The service turns a float into a double first, and then it is not what the pattern says; alone, neither.
+    expect(ways("0.1234567890123456789")).toEqual([false, false]);
+  });
+
   it("is not slowed down by arrays that could be combined in very many ways", () => {
     const item = (v: number): object => ({ a: v });
     const arrays = Object.fromEntries(

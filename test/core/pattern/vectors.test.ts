@@ -22,8 +22,12 @@ const vectors = brotliDecompressSync(readFileSync(file))
   .split("\n")
   .map((line) => JSON.parse(line) as Vector);
 
-/** Recorded as accepted, but of complexity 13 by the evaluator of AWS's own engine too: every `wildcard` in them is escaped. */
-const countedTooComplex = new Set(["r6715", "r12124"]);
+/**
+ * Whether every `wildcard` of a pattern is written with escapes. Whoever recorded the answers counted the complexity of
+ * none of these; the evaluator of AWS's own engine, library 2.0.1, sees no difference and gives 13 where we refuse.
+ */
+const isEscaped = ({ pattern }: Vector): boolean =>
+  !pattern.includes("wildcard") && withLetters(pattern).includes("wildcard");
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -47,12 +51,12 @@ describe("the answers of the service", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("are those of the engine's evaluator where an escaped operator hid the complexity", () => {
-    const hidden = vectors.filter(({ name }) => countedTooComplex.has(name));
-    expect(hidden.map(({ pattern }) => refusalOf(pattern)?.message.slice(0, 23))).toEqual(
-      Array(2).fill("Rule is too complex - t"),
-    );
-    for (const { pattern } of hidden) expect(pattern).not.toContain('"wildcard"');
+  it("are those of the engine's evaluator where escapes hid the operator from whoever counted", () => {
+    const escaped = vectors.filter((vector) => vector.match !== undefined && isEscaped(vector));
+    const hidden = escaped.filter(({ pattern }) => isTooComplex(pattern));
+    expect(escaped.length).toBeGreaterThan(hidden.length);
+    expect(hidden).toHaveLength(2);
+    for (const { pattern } of hidden) expect(isTooComplex(withLetters(pattern))).toBe(true);
   });
 
   it("are ours, on bytes", () => {
@@ -109,10 +113,19 @@ function refusalOf(pattern: string): PatternError | undefined {
   }
 }
 
+/** With the ASCII letters that are written as escapes. */
+const withLetters = (text: string): string =>
+  text.replace(/\\u(00[67][0-9a-f])/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+const isTooComplex = (pattern: string): boolean =>
+  refusalOf(pattern)?.message.startsWith("Rule is too complex") === true;
+
 function* accepted(): Generator<Required<Pick<Vector, "name" | "pattern" | "event" | "match">>> {
-  for (const { name, pattern, event, match } of vectors)
-    if (event !== undefined && match !== undefined && !countedTooComplex.has(name))
-      yield { name, pattern, event, match };
+  for (const vector of vectors) {
+    const { name, pattern, event, match } = vector;
+    if (event === undefined || match === undefined) continue;
+    if (!(isEscaped(vector) && isTooComplex(pattern))) yield { name, pattern, event, match };
+  }
 }
 
 function answerTo(ask: () => boolean): boolean | "broken" {
