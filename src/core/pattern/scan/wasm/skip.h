@@ -49,7 +49,7 @@ key:
   goto value;
 }
 
-/** Of sixty-four bytes, a bit for each that is `c`; with `bits` set first. */
+/** Of sixty-four bytes, a bit for each that is `c`. */
 static inline u64 whereIn(const v128_t *blocks, byte c) {
   return where(blocks[0], c) | (u64)where(blocks[1], c) << 16 | (u64)where(blocks[2], c) << 32 |
          (u64)where(blocks[3], c) << 48;
