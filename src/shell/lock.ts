@@ -1,55 +1,70 @@
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { linkSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { systemClock } from "./clock.ts";
+import { type Holder, isAlive, ownHolder, parseHolder } from "./holder.ts";
 
-/** A directory that is ours alone until `free`. */
+/** Something that is ours alone until it is freed. */
 export interface Lock {
   free(): void;
 }
 
-/** Who has the directory; `started` tells a process from a later one that got its number. */
-interface Holder {
-  readonly pid: number;
-  readonly started: string;
-}
+/** Absolute paths of the locks that this process has. */
+const ours = new Set<string>();
 
 /**
- * Takes a directory for this process, by a file `lock` in it. What a process left that is no more is no lock. Answers
- * the number of the process that has it when it cannot be had.
+ * Takes a lock, which is a file that names its process. What a process left that is no more is no lock. Answers who has
+ * it when it cannot be had.
  */
-export function takeLock(directory: string): Lock | number {
-  const path = resolve(directory, "lock");
-  const own = join(directory, `lock.${process.pid}`);
-  writeFileSync(own, JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder), {
-    mode: 0o600,
-  });
+export function takeLock(path: string): Lock | Holder {
+  // Threads share a number, so a name that only tells processes apart would not do.
+  const own = `${path}.${process.pid}.${Math.random().toString(36).slice(2, 10)}`;
+  writeFileSync(own, JSON.stringify(ownHolder()), { mode: 0o600, flag: "wx" });
   try {
     for (;;) {
-      if (link(own, path)) return held(path);
-      const holder = readHolder(path);
-      if (holder !== undefined && isAlive(holder, path)) return holder.pid;
-      if (holder !== undefined) removeStale(path, `${own}.stale`, holder);
+      if (place(own, path)) return held(path);
+      const text = read(path);
+      if (text === undefined) continue;
+      const holder = parseHolder(text);
+      if (holder !== undefined && isAlive(holder, ours.has(path))) return holder;
+      removeStale(path, own, text);
     }
   } finally {
     unlinkSync(own);
   }
 }
 
-/** Locks that this process has. */
-const ours = new Set<string>();
-
 function held(path: string): Lock {
   ours.add(path);
   return {
     free() {
-      if (ours.delete(path)) unlinkSync(path);
+      if (!ours.delete(path)) return;
+      try {
+        unlinkSync(path);
+      } catch {
+        // Whoever removed it by hand, or its folder, has freed it.
+      }
     },
   };
 }
 
 /** A link comes whole or not at all, so nobody reads half a lock. False when there is one. */
-function link(from: string, to: string): boolean {
+function place(from: string, to: string): boolean {
   try {
     linkSync(from, to);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (code === undefined || !linkless.has(code)) throw error;
+    return create(from, to);
+  }
+}
+
+/** How file systems say that they have no links. */
+const linkless = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EACCES"]);
+
+function create(from: string, to: string): boolean {
+  try {
+    writeFileSync(to, readFileSync(from), { mode: 0o600, flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -57,51 +72,40 @@ function link(from: string, to: string): boolean {
   }
 }
 
-/** Another process may have been quicker: what was not the stale lock is put back. */
-function removeStale(path: string, aside: string, stale: Holder): void {
-  try {
-    renameSync(path, aside);
-  } catch {
+/** No breaker has ever been at work for so long. */
+const brokenMs = 5000;
+const pauseMs = 2;
+
+/**
+ * One process at a time removes what is stale, and looks again before it does: another one may have been quicker, and
+ * what stands there now is a lock.
+ */
+function removeStale(path: string, own: string, stale: string): void {
+  const breaker = `${path}.stale`;
+  if (!place(own, breaker)) {
+    awaitBreaker(breaker);
     return;
   }
-  const taken = readHolder(aside);
-  if (taken?.pid !== stale.pid || taken.started !== stale.started) link(aside, path);
-  unlinkSync(aside);
+  try {
+    if (read(path) === stale) unlinkSync(path);
+  } finally {
+    unlinkSync(breaker);
+  }
 }
 
-function readHolder(path: string): Holder | undefined {
+/** A breaker is gone in a moment, unless it was killed in that moment. */
+function awaitBreaker(breaker: string): void {
+  const stat = statSync(breaker, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (systemClock.now() - stat.mtimeMs > brokenMs) rmSync(breaker, { force: true });
+  else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+}
+
+function read(path: string): string | undefined {
   try {
-    const found = Object(JSON.parse(readFileSync(path, "utf8"))) as Holder;
-    return { pid: Number(found.pid), started: String(found.started) };
+    return readFileSync(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    // Nothing that we wrote: nobody has it.
-    return { pid: 0, started: "" };
-  }
-}
-
-/** Where the system does not tell when a process began, its number alone counts. */
-function isAlive({ pid, started }: Holder, path: string): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  const now = startOf(pid);
-  if (pid === process.pid && now === "") return ours.has(path);
-  if (now !== "" && started !== "") return now === started;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/** The moment when a process began, in ticks since the machine did, with the boot's id; empty where that is not told. */
-function startOf(pid: number): string {
-  try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name of the program, in brackets, may hold blanks.
-    return `${boot}/${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
-  } catch {
-    return "";
+    throw error;
   }
 }

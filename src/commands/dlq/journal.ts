@@ -7,7 +7,9 @@ import {
   storeMessage,
 } from "../../core/redrive/journal.ts";
 import type { Message } from "../../core/redrive/message.ts";
+import { openLock } from "../../shell/file-lock.ts";
 import { type JournalFile, openJournalFile, readJournalLines } from "../../shell/journal.ts";
+import type { Lock } from "../../shell/lock.ts";
 import type { World } from "../../shell/world.ts";
 import type { OpenQueue } from "./queue.ts";
 
@@ -22,13 +24,15 @@ export class Journal {
   /** When the run before this one wrote its last line, in milliseconds since the epoch; 0 when there was none. */
   readonly openedAfter: number;
   readonly #file: JournalFile;
+  readonly #lock: Lock;
   readonly #clock: Clock;
 
-  constructor(file: JournalFile, state: JournalState, clock: Clock) {
+  constructor(file: JournalFile, lock: Lock, state: JournalState, clock: Clock) {
     this.path = file.path;
     this.state = state;
     this.openedAfter = state.lastAt ?? 0;
     this.#file = file;
+    this.#lock = lock;
     this.#clock = clock;
   }
 
@@ -47,7 +51,13 @@ export class Journal {
     return this.state.keeps(message.messageId) ? [] : [{ entry: "message", ...storeMessage(message) }];
   }
 
-  close = (): Promise<void> => this.#file.close();
+  async close(): Promise<void> {
+    try {
+      await this.#file.close();
+    } finally {
+      this.#lock.free();
+    }
+  }
 
   async #write(entries: readonly NewEntry[], write: (lines: string[]) => Promise<void>): Promise<void> {
     const at = new Date(this.#clock.now()).toISOString();
@@ -57,10 +67,19 @@ export class Journal {
   }
 }
 
-/** Opens a journal and reads what earlier runs have left in it. */
+/**
+ * Opens a journal for this run alone and reads what earlier runs have left in it: what another run delivers meanwhile
+ * this one would not know of, and might deliver again.
+ */
 export async function openJournal(world: World, path: string): Promise<Journal> {
-  const state = await readJournal(world, path);
-  return new Journal(await openJournalFile(world, path), state, world.clock);
+  const lock = openLock(world, path);
+  try {
+    const state = await readJournal(world, path);
+    return new Journal(await openJournalFile(world, path), lock, state, world.clock);
+  } catch (error) {
+    lock.free();
+    throw error;
+  }
 }
 
 /** Where a journal stands, without touching it. */

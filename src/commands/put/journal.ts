@@ -3,6 +3,7 @@ import { EvbError } from "../../core/errors.ts";
 import { isPublished, type JournalEntry, JournalState, parseJournalLine } from "../../core/event/journal.ts";
 import { openLock } from "../../shell/file-lock.ts";
 import { type JournalFile, openJournalFile, readJournalLines } from "../../shell/journal.ts";
+import type { Lock } from "../../shell/lock.ts";
 import type { World } from "../../shell/world.ts";
 import type { GoodItem, Item } from "./items.ts";
 import type { Made } from "./made.ts";
@@ -21,14 +22,14 @@ export class Journal implements AsyncDisposable {
   readonly #clock: Clock;
   /** None in a dry run. */
   readonly #file: JournalFile | undefined;
-  readonly #lock: AsyncDisposable | undefined;
+  readonly #lock: Lock | undefined;
 
   constructor(
     path: string,
     seed: number,
     state: JournalState,
     clock: Clock,
-    opened?: { readonly file: JournalFile; readonly lock: AsyncDisposable },
+    opened?: { readonly file: JournalFile; readonly lock: Lock },
   ) {
     this.path = path;
     this.seed = seed;
@@ -103,7 +104,7 @@ export class Journal implements AsyncDisposable {
     try {
       await this.#file?.close();
     } finally {
-      await this.#lock?.[Symbol.asyncDispose]();
+      this.#lock?.free();
     }
   }
 
@@ -127,7 +128,7 @@ export async function openJournal(
   path: string,
   { seed, readOnly }: { readonly seed: number | undefined; readonly readOnly: boolean },
 ): Promise<Journal> {
-  const lock = readOnly ? undefined : await openLock(world, path);
+  const lock = readOnly ? undefined : openLock(world, path);
   try {
     const state = await readState(world, path);
     const chosen = seed ?? state.began?.seed ?? Math.floor(world.random() * 2 ** 48);
@@ -135,7 +136,7 @@ export async function openJournal(
     const file = await openJournalFile(world, path);
     return new Journal(path, chosen, state, world.clock, { file, lock });
   } catch (error) {
-    await lock?.[Symbol.asyncDispose]();
+    lock?.free();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { EvbError } from "../../core/errors.ts";
+import { renderHolder } from "../../shell/holder.ts";
 import { type Lock, takeLock } from "../../shell/lock.ts";
 import type { Loaded } from "./read.ts";
 import { readState } from "./read.ts";
@@ -21,11 +22,12 @@ export const stateFileName = (number: number): string => `state-${String(number)
 export function openPlace(directory: string, home: { region: string; account: string }): Place {
   const lock = guarded(directory, () => {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return takeLock(directory);
+    return takeLock(resolve(directory, "lock"));
   });
-  if (typeof lock === "number")
-    throw new EvbError("LOCAL_FAILED", `${directory} is in use by process ${lock}`, [
+  if ("pid" in lock)
+    throw new EvbError("LOCAL_FAILED", `${directory} is in use by ${renderHolder(lock)}`, [
       "one emulator at a time keeps its state in a directory: end that one, or name another with --data",
+      `if no such process is left, remove ${join(directory, "lock")}`,
     ]);
   try {
     return { lock, ...readNewest(directory, home) };

@@ -50,6 +50,24 @@ describe("while messages are held", () => {
       expect(Attributes!.ApproximateReceiveCount).toBe("2");
   });
 
+  it("no second run uses the same journal: it would not know what this one delivers", async () => {
+    const clock = windableClock(Date.now());
+    await using lab = await fill(await openLab(), 3);
+    const argv = ["redrive", "dlq", "--yes", "--rate", "0.01"];
+    const world = makeWorld(["dlq", ...argv], { ...lab.world(), clock });
+    const running = runIn(world);
+    await expect.poll(async () => (await lab.counts("billing")).visible).toBeGreaterThan(0);
+    const second = await lab.dlq(argv);
+    expect([second.code, second.err]).toEqual([
+      2,
+      expect.stringMatching(/^evb: error: .*dlq\.ndjson is in use by process \d+\nhint: wait for that run/),
+    ]);
+    world.signal();
+    expect((await running).code).toBe(130);
+    expect((await lab.dlq(["redrive", "dlq", "--yes"])).code).toBe(0);
+    expect(await arrived(lab)).toEqual([0, 1, 2]);
+  });
+
   it("one whose time has run out is known by its id when it comes back, and is not sent again", async () => {
     const clock = windableClock(Date.now());
     await using lab = await fill(await openLab({ clock }), 3);
