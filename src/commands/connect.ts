@@ -130,7 +130,7 @@ export function settingsOf({ env }: Pick<World, "env">, global: GlobalOptions): 
     return {
       local: true,
       endpoints: endpointsBy(() => url),
-      shared: { region: global.region ?? localRegion, credentials: dummy },
+      shared: { region: global.region ?? localRegion, credentials: { ...dummy } },
     };
   }
   const region = global.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
@@ -143,7 +143,7 @@ export function settingsOf({ env }: Pick<World, "env">, global: GlobalOptions): 
   return {
     local: true,
     endpoints,
-    shared: { region: region ?? localRegion, credentials: environmentCredentials(env) ?? dummy },
+    shared: { region: region ?? localRegion, credentials: environmentCredentials(env) ?? { ...dummy } },
   };
 }
 

@@ -79,3 +79,10 @@ function differ(expected: readonly string[], actual: readonly string[]): string 
 function trim(lines: string[]): void {
   while (lines.at(-1) === "") lines.pop();
 }
+
+/** The words of an `evb` command that means the same without a shell; `undefined` where one has work to do. */
+export function plainWords(command: string): string[] | undefined {
+  if (!/^evb( +('[^']*'|"[^"$`\\]*"|[\w./:=@,+-])+)*$/.test(command)) return undefined;
+  const words = command.match(/('[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
+  return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, (_, single, double) => single ?? double));
+}

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, it } from "vitest";
 import { compilePattern, EventError, RuleSet } from "../../../src/core/pattern/index.ts";
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: 150 };
 const bytesOf = (event: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(event));
 
 /** Few keys and few texts, so that patterns and events meet often. */
@@ -207,7 +207,7 @@ describe("patterns and events of all kinds", () => {
           );
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 });

@@ -59,49 +59,48 @@ describe("the answers of the service", () => {
     for (const { pattern } of hidden) expect(isTooComplex(withLetters(pattern))).toBe(true);
   });
 
-  it("are ours, on bytes", () => {
-    const wrong: unknown[] = [];
-    for (const { name, pattern, event, match } of accepted()) {
-      const answer = answerTo(() => compilePattern(pattern).matchesJson(bytesOf(event)));
-      if (answer !== match) wrong.push([name, answer, match]);
-    }
-    expect(wrong).toEqual([]);
-  });
-
-  it("are ours, in a rule set", () => {
-    const wrong: unknown[] = [];
-    for (const { name, pattern, event, match } of accepted()) {
-      const rules = new RuleSet().add("it", pattern).add("other", '{"other":["x"]}');
-      const answer = answerTo(() => rules.matchJson(bytesOf(event)).includes("it"));
-      if (answer !== match) wrong.push([name, answer, match]);
-    }
-    expect(wrong).toEqual([]);
-  });
-
-  it("are ours, on objects, wherever an object can hold what the text says", () => {
-    const wrong: unknown[] = [];
-    let compared = 0;
-    for (const { name, pattern, event, match } of accepted()) {
-      const object = objectOf(event);
-      if (object === undefined) continue;
-      compared++;
-      const answer = compilePattern(pattern).matches(object);
-      if (answer !== match) wrong.push([name, answer, match]);
-    }
-    expect(wrong).toEqual([]);
-    expect(compared).toBeGreaterThan(8_000);
-  });
-
-  it("are ours, for the trusting reader, wherever no path is named twice", () => {
-    const wrong: unknown[] = [];
-    for (const { name, pattern, event, match } of accepted()) {
-      if (objectOf(event) === undefined || /"[^"]*\.[^"]*"\s*:/.test(event)) continue;
-      const answer = compilePattern(pattern).matchesJson(bytesOf(event), { trusted: true });
-      if (answer !== match) wrong.push([name, answer, match]);
-    }
-    expect(wrong).toEqual([]);
+  it.each([
+    ["on bytes", "bytes", 11_000],
+    ["in a rule set", "rules", 11_000],
+    ["on objects, wherever an object can hold what the text says", "object", 8_000],
+    ["for the trusting reader, wherever no path is named twice", "trusted", 6_000],
+  ] as const)("are ours, %s", (_, way, least) => {
+    const asked = answers().filter((answer) => answer[way] !== undefined);
+    expect(asked.filter((answer) => answer[way] !== answer.match)).toEqual([]);
+    expect(asked.length).toBeGreaterThan(least);
   });
 });
+
+interface Answers extends Pick<Vector, "name" | "match"> {
+  readonly bytes: boolean | "broken";
+  readonly rules: boolean | "broken";
+  readonly object: boolean | undefined;
+  readonly trusted: boolean | undefined;
+}
+
+let answered: readonly Answers[] | undefined;
+
+/** Each pattern is compiled once, asked in every way, and let go. */
+function answers(): readonly Answers[] {
+  answered ??= [...accepted()].map(({ name, pattern, event, match }) => {
+    const compiled = compilePattern(pattern);
+    const bytes = bytesOf(event);
+    const object = objectOf(event);
+    const trusts = object !== undefined && !/"[^"]*\.[^"]*"\s*:/.test(event);
+    const rules = new RuleSet().add("it", compiled).add("other", other);
+    return {
+      name,
+      match,
+      bytes: answerTo(() => compiled.matchesJson(bytes)),
+      rules: answerTo(() => rules.matchJson(bytes).includes("it")),
+      object: object && compiled.matches(object),
+      trusted: trusts ? compiled.matchesJson(bytes, { trusted: true }) : undefined,
+    };
+  });
+  return answered;
+}
+
+const other = compilePattern('{"other":["x"]}');
 
 function refusalOf(pattern: string): PatternError | undefined {
   try {
