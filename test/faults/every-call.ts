@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/core/clock.ts";
 import { windableClock } from "../../src/local/clock.ts";
 import type { FaultKind } from "../../src/local/faults.ts";
+import type { LocalOptions } from "../../src/local/start.ts";
 import { systemClock } from "../../src/shell/clock.ts";
 import { type Lab, openLab } from "../commands/dlq/lab.ts";
 import type { Outcome } from "../world.ts";
@@ -45,10 +46,11 @@ export async function failEveryCall(
   prepare: (lab: Lab) => Promise<void>,
   run: (lab: Lab) => Promise<Outcome>,
   check: (trial: Trial) => Promise<void>,
+  options: LocalOptions = {},
 ): Promise<number> {
   for (let call = 1; ; call++) {
     const clock = windableClock(Date.now());
-    await using lab = await openLab({ clock });
+    await using lab = await openLab({ ...options, clock });
     await prepare(lab);
     lab.local.faults.clear();
     let seen = 0;

@@ -34,26 +34,51 @@ interface Source {
   readonly onMessages: (messages: readonly ReceivedMessage[]) => Promise<void>;
 }
 
-/**
- * Long polls open at a time: one answer takes ten messages at most, and while it is under way another one waits. Several
- * queues share them, but each has one.
- */
-const receivers = 4;
+/** Beside the one long poll of a queue so many more polls may be under way, while answers are full. */
+const helpers = 3;
+/** An answer holds no more (SQS, ReceiveMessage), so a full one says that there may be more. */
+const fullAnswer = 10;
 /** The longest that SQS allows. */
-const waitSeconds = 20;
+const longestWait = 20;
 const backoff = { baseMs: 2000, capMs: 15_000 };
 
 /** Polls until told to stop. Rejects with what will not pass, when every receiver has come to rest. */
 export async function receiveAll(plan: ReceivePlan): Promise<void> {
   const line: Line = { downSince: undefined };
-  const polls = Math.max(1, Math.floor(receivers / plan.sources.length));
   const results = await Promise.allSettled(
-    plan.sources.flatMap((source) =>
-      Array.from({ length: polls }, () => receiveLoop(plan, source, line).finally(plan.onEnd)),
-    ),
+    plan.sources.map((source) => receiveFrom(plan, source, line).finally(plan.onEnd)),
   );
   const failed = results.find((result) => result.status === "rejected");
   if (failed !== undefined) throw failed.reason;
+}
+
+/**
+ * A quiet queue has one long poll: with several, each would fetch one event of a handful. A busy one gets help, as more
+ * answers are under way than one at a time.
+ */
+async function receiveFrom(plan: ReceivePlan, source: Source, line: Line): Promise<void> {
+  const helping = new Set<Promise<void>>();
+  const callHelp = () => {
+    if (helping.size >= helpers) return;
+    const helper = receiveMore(plan, source, callHelp).finally(() => helping.delete(helper));
+    helping.add(helper);
+  };
+  try {
+    await receiveLoop(plan, source, line, callHelp);
+  } finally {
+    await Promise.all(helping);
+  }
+}
+
+/** Fetches what is there for as long as answers are full. A failure is left to the long poll, which meets it too. */
+async function receiveMore(plan: ReceivePlan, source: Source, onFull: () => void): Promise<void> {
+  while (!plan.stopping.aborted) {
+    const answer = await poll(plan, source.url, 0);
+    if (answer instanceof Failure) return;
+    if (answer.length === fullAnswer) onFull();
+    if (answer.length > 0) await source.onMessages(answer);
+    if (answer.length < fullAnswer) return;
+  }
 }
 
 /** What all receivers have in common. */
@@ -62,10 +87,10 @@ interface Line {
   downSince: number | undefined;
 }
 
-async function receiveLoop(plan: ReceivePlan, source: Source, line: Line): Promise<void> {
+async function receiveLoop(plan: ReceivePlan, source: Source, line: Line, onFull: () => void): Promise<void> {
   let failures = 0;
   while (!plan.stopping.aborted) {
-    const answer = await poll(plan, source.url);
+    const answer = await poll(plan, source.url, longestWait);
     if (answer instanceof Failure) {
       if (plan.stopping.aborted) return;
       if (isMissingQueue(answer.error)) {
@@ -88,6 +113,7 @@ async function receiveLoop(plan: ReceivePlan, source: Source, line: Line): Promi
     const isBack = line.downSince !== undefined;
     line.downSince = undefined;
     if (isBack) await plan.onRecovery();
+    if (answer.length === fullAnswer) onFull();
     if (answer.length > 0) await source.onMessages(answer);
   }
 }
@@ -114,7 +140,11 @@ class Failure {
   }
 }
 
-async function poll({ sqs, stopping }: ReceivePlan, url: string): Promise<ReceivedMessage[] | Failure> {
+async function poll(
+  { sqs, stopping }: ReceivePlan,
+  url: string,
+  waitSeconds: number,
+): Promise<ReceivedMessage[] | Failure> {
   try {
     return await receiveMessages(sqs, url, { waitSeconds, signal: stopping });
   } catch (error) {
