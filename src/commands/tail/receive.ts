@@ -58,9 +58,15 @@ export async function receiveAll(plan: ReceivePlan): Promise<void> {
  */
 async function receiveFrom(plan: ReceivePlan, source: Source, line: Line): Promise<void> {
   const helping = new Set<Promise<void>>();
+  const failures: unknown[] = [];
   const callHelp = () => {
-    if (helping.size >= helpers) return;
-    const helper = receiveMore(plan, source, callHelp).finally(() => helping.delete(helper));
+    if (helping.size >= helpers || failures.length > 0) return;
+    const helper = receiveMore(plan, source, callHelp)
+      .catch((error) => {
+        failures.push(error);
+        plan.onEnd();
+      })
+      .finally(() => helping.delete(helper));
     helping.add(helper);
   };
   try {
@@ -68,6 +74,7 @@ async function receiveFrom(plan: ReceivePlan, source: Source, line: Line): Promi
   } finally {
     await Promise.all(helping);
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Fetches what is there for as long as answers are full. A failure is left to the long poll, which meets it too. */
