@@ -1,7 +1,6 @@
 import type { Home } from "../core/arn.ts";
 import type { BusModel } from "../core/route/index.ts";
 import type { SourceFile } from "../core/route/source/index.ts";
-import { readDeployedBus } from "./deployed-bus.ts";
 import { openSourceFile, siblingOf } from "./source-file.ts";
 import type { Stage } from "./stage.ts";
 
@@ -40,6 +39,8 @@ export async function openBusModel(
 ): Promise<OpenBusModel> {
   const { from, bus = "default", parameters } = source;
   if (from === undefined) {
+    // Loaded for deployed buses only: it brings the SDK.
+    const { readDeployedBus } = await import("./deployed-bus.ts");
     const model = await readDeployedBus(await stage.connect(), bus, queues);
     return { model, warnings: [], name: bus, files: [] };
   }

@@ -3,8 +3,8 @@ import type { Pattern } from "../pattern.ts";
 import { covers, isLiteral } from "./cover.ts";
 
 /** A text that patterns share which say the same with the same matchers, in whatever order. */
-export const canonical = ({ branches }: Pattern): string =>
-  [...new Set(branches.map(branchText))].sort().join("\n");
+export const canonical = (pattern: Pattern): string =>
+  [...new Set(pattern.branches.map(branchText))].sort().join("\n");
 
 const branchText = (branch: Branch): string =>
   JSON.stringify(branch.map(({ path, matchers }) => [path, printed(matchers)]));
