@@ -82,7 +82,7 @@ class BranchMatcher {
   readonly #paths = new Paths();
   readonly #facts = new Facts();
   readonly #root = new State<true>();
-  readonly #solver = new Solver<true>();
+  readonly #solver = new Solver<true>(this.#paths.texts);
   readonly #reader = new EventReader(this.#paths, this.#facts);
 
   constructor(branches: readonly Branch[]) {

@@ -134,7 +134,7 @@ class SetMatcher {
   readonly #paths = new Paths();
   readonly #facts = new Facts();
   readonly #root = new State<Rule>();
-  readonly #solver = new Solver<Rule>();
+  readonly #solver = new Solver<Rule>(this.#paths.texts);
   readonly #reader = new EventReader(this.#paths, this.#facts);
   #events = 0;
   #matched: Rule[] = [];

@@ -11,3 +11,28 @@ it("misses nothing after so many rules were replaced that it begins anew", () =>
     expect(rules.match(event)).toEqual(["stays", "changes"]);
   }
 });
+
+it("finds each of many strings, however the event spells them, and no longer those that were deleted", () => {
+  const odd = ["", "é", "😀", "\ufffd", "\ud800", 'a"b', "a\\b", "a\u0000"];
+  const texts = [...odd, ...Array.from({ length: 1000 }, (_, i) => `text-${i}`)];
+  const rules = new RuleSet();
+  for (const [i, text] of texts.entries()) rules.add(`r${i}`, { a: [text], b: [text] });
+  const spellings = (text: string) => [
+    JSON.stringify(text),
+    `"${[...text].map((letter) => escaped(letter)).join("")}"`,
+  ];
+  const found = (text: string) =>
+    spellings(text).map((json) => rules.matchJson(Buffer.from(`{"a":${json},"b":[null,${json}]}`)));
+  for (const [i, text] of texts.entries()) expect(found(text)).toEqual([[`r${i}`], [`r${i}`]]);
+  for (let i = 0; i < texts.length; i += 2) rules.delete(`r${i}`);
+  for (const [i, text] of texts.entries())
+    expect(found(text)).toEqual(i % 2 === 0 ? [[], []] : [[`r${i}`], [`r${i}`]]);
+  expect(found("text-1000")).toEqual([[], []]);
+});
+
+/** A character as the escapes of its UTF-16 units. */
+const escaped = (letter: string): string =>
+  Array.from(
+    { length: letter.length },
+    (_, i) => `\\u${letter.charCodeAt(i).toString(16).padStart(4, "0")}`,
+  ).join("");

@@ -87,7 +87,7 @@ class Explainer {
   #canAllHold(leaves: Branch): boolean {
     const root = new State<true>();
     root.add(leaves, true, this.#paths);
-    return new Solver<true>().solve(root, this.#facts, () => true);
+    return new Solver<true>(this.#paths.texts).solve(root, this.#facts, () => true);
   }
 
   #reason(leaf: Leaf): Reason {

@@ -1,3 +1,6 @@
+import { hashOf } from "./hash.ts";
+import { Texts } from "./texts.ts";
+
 const encoder = new TextEncoder();
 /** From this many children on, they are looked up by a hash of the key. */
 const few = 8;
@@ -53,12 +56,6 @@ export class PathNode {
   }
 }
 
-export function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-  return hash;
-}
-
 function isAt(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): boolean {
   if (end - start !== wanted.length) return false;
   for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false;
@@ -69,6 +66,8 @@ function isAt(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array)
 export class Paths {
   readonly root = new PathNode();
   readonly names: string[] = [];
+  /** The exact strings that are asked for at them. */
+  readonly texts = new Texts();
   readonly #numbers = new Map<string, number>();
   #usesEmptyStep = false;
 

@@ -3,6 +3,7 @@ import type { Facts } from "./facts.ts";
 import type { Arc } from "./outlook.ts";
 import type { State } from "./state.ts";
 import type { Step } from "./step.ts";
+import type { Texts } from "./texts.ts";
 
 /** From this many steps on, the search remembers where it has been; before, remembering costs more than it saves. */
 const patience = 2000;
@@ -19,6 +20,7 @@ const nowhere: readonly never[] = [];
  * `exists: false`. All choices are tried.
  */
 export class Solver<R> {
+  readonly #texts: Texts;
   readonly #value = new Value();
   /** Which of the facts has been read into it last. */
   #read = -1;
@@ -36,6 +38,10 @@ export class Solver<R> {
   readonly #below = new Map<State<R>, ReadonlySet<number>>();
   #facts!: Facts;
   #accept!: (rule: R) => boolean;
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
 
   /** Calls `accept` for each rule (some more than once) until it says that this is enough; `true` if it did. */
   solve(root: State<R>, facts: Facts, accept: (rule: R) => boolean): boolean {
@@ -117,12 +123,13 @@ export class Solver<R> {
   /** As `#take`, for several values that are asked again for every choice: those that lead nowhere are left out. */
   #takeSatisfying(step: Step<R>): boolean {
     const { first, next, place } = this.#facts.columns;
+    if (step.asked === -1) step.leading = [];
     const { leading } = step;
     if (step.asked !== this.#event) {
       step.asked = this.#event;
       leading.length = 0;
       for (let i = first[step.path]!; i >= 0; i = next[i]!)
-        if (step.leadsOn(this.#facts.read(i, this.#value))) leading.push(i);
+        if (step.leadsOn(this.#facts.read(i, this.#value), this.#texts)) leading.push(i);
       this.#read = -1;
     }
     for (let l = 0; l < leading.length; l++) {
@@ -138,7 +145,7 @@ export class Solver<R> {
   #follow(step: Step<R>, i: number, place: number): boolean {
     const value = this.#facts.read(i, this.#value);
     this.#read = i;
-    const exact = step.exact(value) ?? nowhere;
+    const exact = step.exact(value, this.#texts) ?? nowhere;
     const { sure, unsure } = step.outlook(value);
     if (unsure.length === 0 && !this.#isAnyOpen(exact) && !this.#isAnyOpen(sure)) return false;
     const context = this.#context;

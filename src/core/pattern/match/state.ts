@@ -1,4 +1,5 @@
 import type { Branch, Leaf } from "../parse/pattern.ts";
+import { added, emptyList } from "./list.ts";
 import type { Paths } from "./paths.ts";
 import { Step } from "./step.ts";
 
@@ -13,9 +14,9 @@ const few = 8;
 export class State<R> {
   readonly id = states++;
   /** The rules that have nothing more to ask. */
-  readonly accepts: R[] = [];
+  accepts: R[] = emptyList();
   /** One step for each path that some rule asks for next. */
-  readonly steps: Step<R>[] = [];
+  steps: Step<R>[] = emptyList();
   /** In which context the state was last visited; see `solve.ts`. */
   seen = -1;
   /** The last event for which every rule from here on has been found to match, or none can: it need not be asked again. */
@@ -29,7 +30,7 @@ export class State<R> {
   add(branch: Branch, rule: R, paths: Paths, at = 0): void {
     const leaf = branch[at];
     if (leaf === undefined) {
-      this.accepts.push(rule);
+      this.accepts = added(this.accepts, rule);
       return;
     }
     const name = nameOf(leaf);
@@ -39,7 +40,7 @@ export class State<R> {
       this.#setWay(name, way);
       const path = paths.add(leaf.path);
       const step = this.stepFor(path) ?? this.#addStep(path);
-      for (const matcher of leaf.matchers) step.add(matcher, way.to);
+      for (const matcher of leaf.matchers) step.add(matcher, way.to, paths.texts);
     }
     way.rules++;
     way.to.add(branch, rule, paths, at + 1);
@@ -60,7 +61,7 @@ export class State<R> {
     this.#ways?.delete(name);
     const number = paths.add(leaf.path);
     const step = this.stepFor(number)!;
-    for (const matcher of leaf.matchers) step.delete(matcher, way.to);
+    for (const matcher of leaf.matchers) step.delete(matcher, way.to, paths.texts);
     if (!step.isEmpty) return;
     this.steps.splice(this.steps.indexOf(step), 1);
     this.#byPath?.delete(number);
@@ -79,7 +80,7 @@ export class State<R> {
 
   #addStep(path: number): Step<R> {
     const step = new Step<R>(path);
-    this.steps.push(step);
+    this.steps = added(this.steps, step);
     if (this.#byPath !== undefined) this.#byPath.set(path, step);
     else if (this.steps.length > few) this.#byPath = new Map(this.steps.map((each) => [each.path, each]));
     return step;

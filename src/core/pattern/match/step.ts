@@ -1,8 +1,10 @@
 import type { Matcher } from "../operators/operator.ts";
 import { Kind, type Value } from "../value/value.ts";
-import { ExactIndex } from "./exact-index.ts";
+import { added, emptyList } from "./list.ts";
 import { type Arc, type Outlook, Outlooks } from "./outlook.ts";
 import type { State } from "./state.ts";
+import type { Texts } from "./texts.ts";
+import { Ways } from "./ways.ts";
 
 const nowhere: Outlook<never> = { sure: [], unsure: [] };
 
@@ -10,14 +12,15 @@ const nowhere: Outlook<never> = { sure: [], unsure: [] };
 export class Step<R> {
   readonly path: number;
   /** Where the absence of a value leads. */
-  readonly absent: State<R>[] = [];
+  absent: State<R>[] = emptyList();
   /** Matchers that must be asked one by one. */
-  readonly arcs: Arc<State<R>>[] = [];
+  arcs: Arc<State<R>>[] = emptyList();
   /** For which event its values have been asked, and those that lead on; see `solve.ts`. */
   asked = -1;
-  readonly leading: number[] = [];
-  #texts: ExactIndex<State<R>> | undefined;
-  #numbers: Map<number, State<R>[]> | undefined;
+  leading: number[] = emptyList();
+  /** By the number of the text. */
+  #texts: Ways<State<R>> | undefined;
+  #numbers: Ways<State<R>> | undefined;
   #size = 0;
   /** What is remembered of the arcs. */
   #outlooks: Outlooks<State<R>> | undefined;
@@ -30,46 +33,44 @@ export class Step<R> {
     return this.#size === 0;
   }
 
-  add(matcher: Matcher, to: State<R>): void {
+  add(matcher: Matcher, to: State<R>, texts: Texts): void {
     this.#size++;
     this.#outlooks = undefined;
     const { key } = matcher;
-    if (matcher.wantsAbsence === true) this.absent.push(to);
+    if (matcher.wantsAbsence === true) this.absent = added(this.absent, to);
     else if (typeof key === "string") {
-      this.#texts ??= new ExactIndex();
-      this.#texts.add(key, to);
+      this.#texts ??= new Ways();
+      this.#texts.add(texts.add(key), to);
     } else if (typeof key === "number") {
-      this.#numbers ??= new Map();
-      const targets = this.#numbers.get(key);
-      if (targets === undefined) this.#numbers.set(key, [to]);
-      else targets.push(to);
+      this.#numbers ??= new Ways();
+      this.#numbers.add(key, to);
     } else {
       const { screen, acceptsRuledOut = false } = matcher;
-      this.arcs.push({ matcher, screen, acceptsRuledOut, to });
+      this.arcs = added(this.arcs, { matcher, screen, acceptsRuledOut, to });
     }
   }
 
-  delete(matcher: Matcher, to: State<R>): void {
+  delete(matcher: Matcher, to: State<R>, texts: Texts): void {
     this.#size--;
     this.#outlooks = undefined;
     const { key } = matcher;
     if (matcher.wantsAbsence === true) this.absent.splice(this.absent.indexOf(to), 1);
-    else if (typeof key === "string") this.#texts!.delete(key, to);
-    else if (typeof key === "number") {
-      const targets = this.#numbers!.get(key)!;
-      targets.splice(targets.indexOf(to), 1);
-      if (targets.length === 0) this.#numbers!.delete(key);
-    } else
-      this.arcs.splice(
-        this.arcs.findIndex((arc) => arc.to === to),
-        1,
-      );
+    else if (typeof key === "string") this.#texts!.delete(texts.add(key), to);
+    else if (typeof key === "number") this.#numbers!.delete(key, to);
+    else {
+      const at = this.arcs.findIndex((arc) => arc.to === to);
+      this.arcs.splice(at, 1);
+    }
   }
 
   /** Where a value leads by being exactly this text or number. */
-  exact(value: Value): readonly State<R>[] | undefined {
-    if (value.kind === Kind.string) return this.#texts?.find(value);
-    if (value.kind === Kind.number && this.#numbers !== undefined) return this.#numbers.get(value.double);
+  exact(value: Value, texts: Texts): readonly State<R>[] | undefined {
+    if (value.kind === Kind.string) {
+      if (this.#texts === undefined) return undefined;
+      const number = texts.find(value);
+      return number < 0 ? undefined : this.#texts.find(number);
+    }
+    if (value.kind === Kind.number && this.#numbers !== undefined) return this.#numbers.find(value.double);
     return undefined;
   }
 
@@ -81,8 +82,8 @@ export class Step<R> {
   }
 
   /** Whether a value leads anywhere. */
-  leadsOn(value: Value): boolean {
-    if (this.exact(value) !== undefined) return true;
+  leadsOn(value: Value, texts: Texts): boolean {
+    if (this.exact(value, texts) !== undefined) return true;
     const { sure, unsure } = this.outlook(value);
     return sure.length > 0 || unsure.some(({ matcher }) => matcher.test(value));
   }
@@ -99,6 +100,6 @@ export class Step<R> {
     yield* this.absent;
     for (const { to } of this.arcs) yield to;
     if (this.#texts !== undefined) yield* this.#texts.targets();
-    if (this.#numbers !== undefined) for (const targets of this.#numbers.values()) yield* targets;
+    if (this.#numbers !== undefined) yield* this.#numbers.targets();
   }
 }

@@ -1,0 +1,95 @@
+import { wellFormed } from "../value/text.ts";
+import type { Value } from "../value/value.ts";
+import { hashOf } from "./hash.ts";
+
+const encoder = new TextEncoder();
+/** A slot of the table: the hash, and the number of the text plus one, or 0. */
+const slotSize = 2;
+/** Most patterns have few strings, and there are many patterns: what is empty is shared, and never written to. */
+const noSlots = new Int32Array(slotSize);
+const noStarts = new Int32Array(1);
+const noBytes = new Uint8Array(0);
+const least = 32;
+
+/**
+ * All the exact strings that somebody asks for, at whatever path, numbered. A value is looked up here once; mostly it
+ * is none of them, and then no rule need be asked. Everything lies side by side in a few arrays, so that this costs
+ * hardly more with very many strings than with few.
+ */
+export class Texts {
+  #count = 0;
+  #slots = noSlots;
+  /** Where the bytes of each text begin; the last entry is where the next will. */
+  #starts = noStarts;
+  #bytes = noBytes;
+
+  /** The number of a text, new or known. It must have a UTF-8. */
+  add(text: string): number {
+    const bytes = encoder.encode(text);
+    const hash = hashOf(bytes, 0, bytes.length);
+    const known = this.#find(hash, bytes, 0, bytes.length);
+    if (known >= 0) return known;
+    const number = this.#count++;
+    const start = this.#starts[number]!;
+    if (number + 2 > this.#starts.length) this.#starts = widened(this.#starts, number + 2);
+    if (start + bytes.length > this.#bytes.length) this.#bytes = widened(this.#bytes, start + bytes.length);
+    this.#bytes.set(bytes, start);
+    this.#starts[number + 1] = start + bytes.length;
+    if (this.#count * slotSize * 2 > this.#slots.length) this.#spread();
+    this.#enter(hash, number);
+    return number;
+  }
+
+  /** The number of the text that a value is, or -1. The value must be a string. */
+  find(value: Value): number {
+    if (value.isPlain) {
+      const { bytes, start, end } = value;
+      return this.#find(hashOf(bytes, start, end), bytes, start, end);
+    }
+    const { text } = value;
+    // An unpaired surrogate has no UTF-8, and what is written in its place is another text.
+    if (wellFormed(text) !== text) return -1;
+    const bytes = encoder.encode(text);
+    return this.#find(hashOf(bytes, 0, bytes.length), bytes, 0, bytes.length);
+  }
+
+  #find(hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const slots = this.#slots;
+    const last = slots.length - slotSize;
+    for (let at = (hash << 1) & last; slots[at + 1] !== 0; at = (at + slotSize) & last)
+      if (slots[at] === hash && this.#isAt(slots[at + 1]! - 1, bytes, start, end)) return slots[at + 1]! - 1;
+    return -1;
+  }
+
+  #isAt(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.#starts[number]!;
+    if (this.#starts[number + 1]! - from !== end - start) return false;
+    for (let i = start; i < end; i++) if (this.#bytes[from + i - start] !== bytes[i]) return false;
+    return true;
+  }
+
+  #enter(hash: number, number: number): void {
+    const slots = this.#slots;
+    const last = slots.length - slotSize;
+    let at = (hash << 1) & last;
+    while (slots[at + 1] !== 0) at = (at + slotSize) & last;
+    slots[at] = hash;
+    slots[at + 1] = number + 1;
+  }
+
+  /** Twice the room for slots; a text's hash lies beside its number. */
+  #spread(): void {
+    const old = this.#slots;
+    this.#slots = new Int32Array(Math.max(least, old.length * 2));
+    for (let at = 0; at < old.length; at += slotSize)
+      if (old[at + 1] !== 0) this.#enter(old[at]!, old[at + 1]! - 1);
+  }
+}
+
+function widened<T extends Int32Array | Uint8Array>(array: T, needed: number): T {
+  const wider = new (array.constructor as new (length: number) => T)(
+    Math.max(least, needed, array.length * 2),
+  );
+  wider.set(array);
+  return wider;
+}
