@@ -24,6 +24,8 @@ export async function askText(
 export interface Choice<T> {
   readonly name: string;
   readonly value: T;
+  /** What stands there once it has been picked, in place of the name. */
+  readonly short?: string;
 }
 
 /** Lets a person pick one of several, the first being what Enter means. */
@@ -54,8 +56,14 @@ async function orEnded<T>(ask: () => Promise<T>): Promise<T> {
 
 const streamsOf = (world: World) => ({ input: world.stdin, output: openOutput(world) });
 
-/** The prompt ends the stream that it is given, and stderr is still needed. */
+/**
+ * The prompt ends the stream that it is given, and stderr is still needed. Nothing is held back: what is written to
+ * stderr after the answer must not overtake the prompt's last line end.
+ */
 function openOutput({ stderr }: World): Writable {
-  const write = (chunk: Uint8Array, _encoding: string, done: () => void) => void stderr.write(chunk, done);
+  const write = (chunk: Uint8Array, _encoding: string, done: () => void) => {
+    stderr.write(chunk);
+    done();
+  };
   return Object.assign(new Writable({ write }), { isTTY: true, columns: stderr.columns ?? 80 });
 }

@@ -31,6 +31,7 @@ describe("--help", () => {
     ["rules", "export"],
     ["rules", "graph"],
     ["rules", "usages"],
+    ["rules", "new-pattern"],
     ["schema"],
     ["schema", "ls"],
     ["schema", "search"],

@@ -13,9 +13,3 @@ export function demandAnswer({ global, mayAsk }: Stage, what: string): void {
 /** Asks, unless `--yes` has answered; undefined when the answer was Ctrl-C. */
 export const confirmed = async ({ global, world }: Stage, question: string): Promise<boolean | undefined> =>
   global.yes === true || (await confirm(world, question));
-
-/** The command line of this run, to be run again. */
-export const sameCommand = (argv: readonly string[]): string => ["evb", ...argv.map(quote)].join(" ");
-
-const quote = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

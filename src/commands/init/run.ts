@@ -5,6 +5,7 @@ import { Exit } from "../../core/exit.ts";
 import { AskEnded, askChoice } from "../../shell/ask.ts";
 import { exists } from "../../shell/files.ts";
 import type { World } from "../../shell/world.ts";
+import { shellWord } from "../command-line.ts";
 import type { Stage } from "../stage.ts";
 import type { InitOptions } from "./command.ts";
 import { listStarters, openStarter, type StarterFile } from "./starter.ts";
@@ -25,7 +26,7 @@ export async function* runInit(options: InitOptions, stage: Stage): AsyncGenerat
     await writeNew(world, join(to, path), text);
     yield { kind: "written", path: join(to, path) };
   }
-  const enter = to === "." ? [] : [`cd ${/^[\w./-]+$/.test(to) ? to : `'${to.replaceAll("'", "'\\''")}'`}`];
+  const enter = to === "." ? [] : [`cd ${shellWord(to)}`];
   yield {
     kind: "next",
     commands: [

@@ -5,6 +5,7 @@ import type { RulesSource } from "./flags.ts";
 import { type GraphOptions, graphCommand } from "./graph/command.ts";
 import { type LintOptions, lintCommand } from "./lint/command.ts";
 import { lsCommand } from "./ls/command.ts";
+import { type NewPatternOptions, newPatternCommand } from "./new-pattern/command.ts";
 import { type ShowOptions, showCommand } from "./show/command.ts";
 import { type UsagesOptions, usagesCommand } from "./usages/command.ts";
 
@@ -15,12 +16,13 @@ export interface RulesPerforms {
   readonly export: Perform<ExportOptions>;
   readonly graph: Perform<GraphOptions>;
   readonly usages: Perform<UsagesOptions>;
+  readonly newPattern: Perform<NewPatternOptions>;
 }
 
 /** `evb rules` and its subcommands. */
 export function rulesCommand(performs: RulesPerforms) {
   const rules = new Command("rules")
-    .summary("rules of a bus: list, check, export, draw, find")
+    .summary("rules of a bus: list, check, export, draw, find; make a pattern")
     .description(
       "Looks at rules: of a deployed bus, or with --from of a template, a plan or a bus file, before anything is deployed. Nothing is changed.",
     );
@@ -31,6 +33,7 @@ export function rulesCommand(performs: RulesPerforms) {
     exportCommand(performs.export),
     graphCommand(performs.graph),
     usagesCommand(performs.usages),
+    newPatternCommand(performs.newPattern),
   ])
     rules.addCommand(command as unknown as Command);
   return rules;

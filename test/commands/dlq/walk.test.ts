@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeWorld, runIn, type TestWorld } from "../../world.ts";
+import { down, enter, type Turn, talk } from "../../talk.ts";
 import { arnOf, event, failure, type Lab, openLab } from "./lab.ts";
-
-const down = "\x1b[B";
-const enter = "\r";
 
 async function openFilled(): Promise<Lab> {
   const lab = await openLab();
@@ -21,25 +18,8 @@ async function openFilled(): Promise<Lab> {
   return lab;
 }
 
-/** Presses keys, each once the screen shows the words before it. */
-async function walk(lab: Lab, args: readonly string[], steps: readonly (readonly [string, string])[]) {
-  const keys = async function* () {
-    let seen = 0;
-    for (const [words, press] of steps) {
-      await expect.poll(() => world.err().slice(seen).includes(words), { timeout: 5000 }).toBe(true);
-      seen = world.err().length;
-      // One key at a time, as a person presses them.
-      for (const key of press.replaceAll(down, "D")) yield key === "D" ? down : key;
-    }
-  };
-  const world: TestWorld = makeWorld(["dlq", ...args], {
-    ...lab.world(),
-    tty: true,
-    columns: 250,
-    stdin: keys(),
-  });
-  return await runIn(world);
-}
+const walk = (lab: Lab, args: readonly string[], turns: readonly Turn[]) =>
+  talk(["dlq", ...args], turns, lab.world());
 
 const arrived = async (lab: Lab) => (await lab.bodies("billing")).map((body) => JSON.parse(body).id).sort();
 

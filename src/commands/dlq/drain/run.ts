@@ -1,9 +1,10 @@
 import { Exit } from "../../../core/exit.ts";
 import { compileFilters, hasFilters } from "../../../core/redrive/filter.ts";
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
+import { commandLine } from "../../command-line.ts";
 import type { Run } from "../../perform.ts";
 import type { Stage } from "../../stage.ts";
-import { confirmed, demandAnswer, sameCommand } from "../answer.ts";
+import { confirmed, demandAnswer } from "../answer.ts";
 import { runCrew, type Tell } from "../crew.ts";
 import { deleteSurely, whyNot } from "../delete.ts";
 import { openFilters } from "../filters.ts";
@@ -75,7 +76,7 @@ export const runDrain: Run<DrainOptions, DrainHappening> = async function* (opti
   if (why !== undefined) yield { kind: "stopped", why };
   const interrupted = signals.stop.aborted;
   const clean = why === undefined && tally.undeleted === 0 && !tally.full;
-  const goOn = interrupted || !clean ? sameCommand(stage.world.argv) : undefined;
+  const goOn = interrupted || !clean ? commandLine(stage.world.argv) : undefined;
   yield { kind: "end", queue, goOn, ...tally };
   if (interrupted) return signals.stop.reason.exit;
   return clean ? Exit.done : Exit.partly;

@@ -1,5 +1,5 @@
+import { commandLine, whereFlags } from "../../command-line.ts";
 import type { GlobalOptions } from "../../flags.ts";
-import { sameCommand } from "../answer.ts";
 import type { FilterOptions } from "../flags.ts";
 import { defaults, type RedriveOptions } from "../redrive/command.ts";
 
@@ -14,16 +14,7 @@ export const redriveOptionsOf = (queue: string, filters: FilterOptions): Redrive
 
 /** The command line that does the same. */
 export function redriveCommandLine(global: GlobalOptions, queue: string, filters: FilterOptions): string {
-  const { local, profile, region, endpointUrl } = global;
-  const where = { profile, region, endpointUrl };
-  return sameCommand([
-    "dlq",
-    "redrive",
-    queue,
-    ...words(filters),
-    ...words(where),
-    ...(local ? ["--local"] : []),
-  ]);
+  return commandLine(["dlq", "redrive", queue, ...words(filters), ...whereFlags(global)]);
 }
 
 const words = (flags: object): string[] =>

@@ -7,8 +7,8 @@ import { Pace } from "../../../core/redrive/pace.ts";
 import { makeRedriveName } from "../../../core/tail/name.ts";
 import type { Signals } from "../../../shell/world.ts";
 import { awsFault } from "../../aws-fault.ts";
+import { commandLine } from "../../command-line.ts";
 import { ownerOf } from "../../temporary.ts";
-import { sameCommand } from "../answer.ts";
 import { type Journal, openJournal } from "../journal.ts";
 import { Relay } from "../relay/relay.ts";
 import { scan } from "../scan.ts";
@@ -57,7 +57,7 @@ export async function* carryOut(
 
   // What was skipped would be skipped again.
   const more = interrupted || why !== undefined || tally.failed + tally.undeleted > 0 || result.full;
-  const goOn = more ? sameCommand(stage.world.argv) : undefined;
+  const goOn = more ? commandLine(stage.world.argv) : undefined;
   yield { kind: "end", queue, tally, journal: journal.path, ...result, goOn, interrupted };
   if (interrupted) return signals.stop.reason.exit;
   return clean ? Exit.done : Exit.partly;
