@@ -6,17 +6,24 @@ export class AskEnded extends Error {
   override readonly name = "AskEnded";
 }
 
-/** Asks for a text on stderr, so that stdout stays data. `fault` says why an answer will not do; then it is asked again. */
+/**
+ * Asks for a text on stderr, so that stdout stays data. `fault` says why an answer will not do; then it is asked again.
+ * Enter alone takes the preset, Tab makes it one that can be edited.
+ */
 export async function askText(
   world: World,
   question: string,
   fault: (answer: string) => string | undefined,
+  preset?: string,
 ): Promise<string> {
   // A large package: loaded when there is something to ask.
   const { input } = await import("@inquirer/prompts");
   const validate = (answer: string) => fault(answer) ?? true;
   return await orEnded(() =>
-    input({ message: question, validate }, { ...streamsOf(world), clearPromptOnDone: false }),
+    input(
+      { message: question, validate, ...(preset !== undefined && { default: preset }) },
+      { ...streamsOf(world), clearPromptOnDone: false },
+    ),
   );
 }
 

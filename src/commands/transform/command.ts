@@ -18,6 +18,8 @@ export interface TransformOptions {
   readonly bus: string;
   readonly from: string | undefined;
   readonly parameters: ReadonlyMap<string, string> | undefined;
+  /** Ask for variables and template. */
+  readonly interactive: boolean;
 }
 
 export function transformCommand(run: Perform<TransformOptions>) {
@@ -44,14 +46,20 @@ export function transformCommand(run: Perform<TransformOptions>) {
     )
     .addOption(new Option("--rule <name>", "the input of a rule's target, deployed or of --from"))
     .addOption(new Option("--target <id>", "which of the rule's targets, where it has several"))
+    .addOption(
+      new Option(
+        "--interactive",
+        "pick fields of the event and write the template by questions; prints the input transformer, and the flags that do the same",
+      ).conflicts(["input", "inputPathsMap", "from", ...made]),
+    )
     .addOption(busFlag())
     .addOption(fromFlag())
     .addOption(parameterFlag())
     .action((flags) => {
       const given = [flags.input, flags.inputPath, flags.inputTemplate, flags.rule];
-      if (given.every((value) => value === undefined))
+      if (given.every((value) => value === undefined) && flags.interactive === undefined)
         throw new EvbError("BAD_USAGE", "nothing says how the input is made", [
-          "give --input-path, --input-template, --input, or --rule",
+          "give --input-path, --input-template, --input, or --rule; --interactive asks",
         ]);
       if (flags.inputPathsMap !== undefined && flags.inputTemplate === undefined)
         throw new EvbError(
@@ -70,6 +78,7 @@ export function transformCommand(run: Perform<TransformOptions>) {
         bus: flags.bus,
         from: flags.from,
         parameters: flags.parameter,
+        interactive: flags.interactive === true,
       });
     });
 }
@@ -77,6 +86,7 @@ export function transformCommand(run: Perform<TransformOptions>) {
 const examples = `Examples:
   evb transform -e event.json --input-path '$.detail'
   evb transform -e event.json --input-paths-map '{"id":"$.detail.orderId"}' --input-template '{"order": <id>}'
+  evb transform -e event.json --interactive
   evb transform -e event.json --rule orders-to-billing -b orders
   evb transform -e event.json --rule orders-to-billing --target billing --from template.yaml
 `;

@@ -19,16 +19,23 @@ export async function openGivenTarget(options: TransformOptions, world: World): 
         },
       }),
     },
-    ruleArn: "arn:aws:events:us-east-1:000000000000:rule/rule",
-    ruleName: "rule",
-    busArn: "arn:aws:events:us-east-1:000000000000:event-bus/default",
+    ...givenRule,
     warnings: [],
   };
 }
 
+/** The rule of a target that no rule has. */
+export const givenRule = {
+  ruleArn: "arn:aws:events:us-east-1:000000000000:rule/rule",
+  ruleName: "rule",
+  busArn: "arn:aws:events:us-east-1:000000000000:event-bus/default",
+} as const;
+
 /** A template has a quote, a bracket or a variable in it, and a file's name hardly ever. */
+export const isTemplate = (value: string): boolean => /["<{[]/.test(value);
+
 async function readTemplate(world: World, value: string): Promise<string> {
-  if (/["<{[]/.test(value)) return value;
+  if (isTemplate(value)) return value;
   const chunks: Uint8Array[] = [];
   for await (const chunk of openInput(world, value).bytes) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8").trim();

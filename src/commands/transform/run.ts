@@ -11,13 +11,17 @@ import { arrivalAt } from "../arrival.ts";
 import { readEvents } from "../event-input.ts";
 import type { Stage } from "../stage.ts";
 import type { TransformOptions } from "./command.ts";
+import type { Preview } from "./draft.ts";
 import { openGivenTarget } from "./given.ts";
 import { openRuleTarget } from "./rule-target.ts";
 
 export type TransformHappening =
   | { readonly kind: "warning"; readonly text: string }
   | { readonly kind: "broken"; readonly place: string; readonly reason: string }
-  | { readonly kind: "input"; readonly index: number; readonly target: string; readonly result: Transformed };
+  | { readonly kind: "input"; readonly index: number; readonly target: string; readonly result: Transformed }
+  /** While a template is made by questions. */
+  | { readonly kind: "preview"; readonly preview: Preview }
+  | { readonly kind: "made"; readonly transformer: object; readonly same: string };
 
 /** A target's input, and the rule that it hangs on, as far as there is one. */
 export interface ChosenTarget {
@@ -33,6 +37,7 @@ export async function* runTransform(
   stage: Stage,
 ): AsyncGenerator<TransformHappening, number> {
   const { world } = stage;
+  if (options.interactive) return yield* (await import("./ask.ts")).makeByAsking(options, stage);
   const chosen =
     options.rule === undefined ? await openGivenTarget(options, world) : await openRuleTarget(options, stage);
   const { target, ruleArn, ruleName, busArn, warnings } = chosen;

@@ -1,5 +1,6 @@
 import type { View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
+import type { Preview } from "./draft.ts";
 import type { TransformHappening } from "./run.ts";
 
 /** A body is written as it is; `--json` puts each into an object of one line. */
@@ -13,6 +14,13 @@ export function transformView(screen: Screen): View<TransformHappening> {
           : { err: `evb: ${screen.paintErr.yellow("warning")}: ${happening.text}` };
       case "broken":
         return { err: `${error} ${happening.place}: ${happening.reason}` };
+      case "preview":
+        return { err: previewText(screen, happening.preview) };
+      case "made":
+        return {
+          out: JSON.stringify(happening.transformer, null, screen.tty ? 2 : undefined),
+          err: screen.quiet ? undefined : `evb: the command that does the same: ${happening.same}`,
+        };
       case "input": {
         const { index, target, result } = happening;
         const told = result.ok ? { body: result.body } : { problem: result.reason };
@@ -27,4 +35,19 @@ export function transformView(screen: Screen): View<TransformHappening> {
       }
     }
   };
+}
+
+/** The body that the first event comes to, and what becomes of the others. */
+function previewText({ paintErr }: Screen, { refusal, results }: Preview): string {
+  if (refusal !== undefined) return `  ${paintErr.red("AWS would refuse it")}: ${refusal}`;
+  const lost = results.flatMap(({ name, result }) =>
+    result.ok ? [] : [`  ${paintErr.red(`EventBridge would not deliver ${name}`)}: ${result.reason}`],
+  );
+  const sent = results.find(({ result }) => result.ok);
+  const others = results.length - lost.length - 1;
+  return [
+    ...(sent?.result.ok ? [`  ${paintErr.green("the target gets")} ${paintErr.bold(sent.result.body)}`] : []),
+    ...(others > 0 ? [`  and ${others} further ${others === 1 ? "event is" : "events are"} delivered`] : []),
+    ...lost,
+  ].join("\n");
 }
