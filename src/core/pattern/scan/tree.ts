@@ -1,6 +1,9 @@
 import type { Paths } from "../match/paths.ts";
+import { wellFormed } from "../value/text.ts";
 
 const encoder = new TextEncoder();
+/** No UTF-8, so no key is ever this. */
+const unfindable = Uint8Array.of(0xff);
 const nodeSize = 16;
 const slotSize = 16;
 
@@ -16,7 +19,7 @@ export function layOutTree({ root }: Paths, address: number, room: number): Uint
   const numbers = new Map(nodes.map((node, i) => [node, i]));
   const tables = nodes.map(({ children }) => tableSize(children.size));
   const slots = tables.reduce((sum, size) => sum + size, 0);
-  const names = nodes.flatMap(({ children }) => [...children.keys()].map((name) => encoder.encode(name)));
+  const names = nodes.flatMap(({ children }) => [...children.keys()].map(bytesOf));
   const size = names.reduce(
     (sum, name) => sum + blocks(name.length),
     nodes.length * nodeSize + slots * slotSize,
@@ -30,7 +33,7 @@ export function layOutTree({ root }: Paths, address: number, room: number): Uint
     const mask = tables[i]! - 1;
     words.set([node.path, node.below, mask, address + slot], (i * nodeSize) / 4);
     for (const [step, child] of node.children) {
-      const key = encoder.encode(step);
+      const key = bytesOf(step);
       bytes.set(key, name);
       const at = freeSlot(words, slot, mask, tagOf(key));
       words.set([tagOf(key), key.length, address + name, address + numbers.get(child)! * nodeSize], at);
@@ -40,6 +43,9 @@ export function layOutTree({ root }: Paths, address: number, room: number): Uint
   }
   return bytes;
 }
+
+/** A step with an unpaired surrogate can only be spelt with an escape, and such keys are left to others. */
+const bytesOf = (step: string): Uint8Array => (wellFormed(step) === step ? encoder.encode(step) : unfindable);
 
 /** A power of two, so that at least half of the slots stay free. */
 const tableSize = (children: number): number =>
