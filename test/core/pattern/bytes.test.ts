@@ -81,6 +81,14 @@ describe("the byte path", () => {
     expect(() => pattern.matchesJson(broken)).toThrow(EventError);
   });
 
+  it("takes a byte order mark inside a text for a part of it", () => {
+    expect(matches('{"\ufeffa":{"b":"x"}}')).toBe(false);
+    const folded = compilePattern({ f: [{ "equals-ignore-case": "é" }] });
+    expect(folded.matchesJson(bytesOf('{"f":"É"}'))).toBe(true);
+    expect(folded.matchesJson(bytesOf('{"f":"\ufeffé"}'))).toBe(false);
+    expect(compilePattern({ f: ["10.0.0.1"] }).matchesJson(bytesOf('{"f":"\ufeff10.0.0.1"}'))).toBe(false);
+  });
+
   it("finds a key that is spelt with escapes", () => {
     expect(matches('{"\\u0061":{"\\u0062":"\\u0078"}}')).toBe(true);
   });
@@ -94,6 +102,14 @@ describe("the byte path", () => {
       expect(() => matches(`{"${key}":${nested("[", "]", 1_000_000)}}`)).toThrow(EventError);
       expect(() => matches(`{"${key}":${'{"a":'.repeat(200_000)}`)).toThrow(EventError);
     }
+  });
+
+  it("counts the levels around what it passes over, and says that it is too deep", () => {
+    const within = (arrays: number, item: string): string =>
+      `{"a":${"[".repeat(arrays)}{"c":${item}}${"]".repeat(arrays)}}`;
+    expect(matches(within(997, "[]"))).toBe(false);
+    for (const text of [within(998, "[]"), within(998, "{}"), within(997, "[[]]"), within(999, "1")])
+      expect(() => matches(text)).toThrow("objects and arrays are nested more than 1000 deep");
   });
 
   it("takes an object of any depth", () => {

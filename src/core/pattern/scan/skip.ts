@@ -1,11 +1,15 @@
 import { buildGrammar, close, type Grammar, openObject, quiet } from "./grammar.ts";
 
+/** Taken off what says where the fault is, when the fault is depth: more than any offset. */
+export const tooDeep = 2 ** 40;
+
 /** For each level of the value that is being passed over, whether it is an object. */
 const isObjectAt: boolean[] = [];
 
 /**
  * Passes over an object or array without looking at what it says, and checks it on the way. Gives the offset behind
- * it, or, where it is broken, or not closed before `end`, or nested deeper than `depth`, -1 - the offset of the fault.
+ * it, or, where it is broken or not closed before `end`, -1 - the offset of the fault, and `tooDeep` less than that
+ * where it has more than `depth` levels.
  *
  * Two bytes are taken at once, since the time goes into waiting for the table; where something opens, closes or is
  * wrong between the two, they are taken singly.
@@ -14,6 +18,7 @@ export function skipByTable(bytes: Uint8Array, start: number, end: number, depth
   if (++calls === enough || tables === undefined) tables = buildTables();
   const { table, object, array, afterInObject, afterInArray, first, second, next } = tables;
   const last = end - 1;
+  if (depth < 1) return -1 - start - tooDeep;
   let level = 0;
   let state = bytes[start] === 0x7b ? object : array;
   isObjectAt[0] = state === object;
@@ -32,7 +37,8 @@ export function skipByTable(bytes: Uint8Array, start: number, end: number, depth
       if (state === close) {
         if (level === 0) return at + 1;
         state = isObjectAt[--level] ? afterInObject : afterInArray;
-      } else if (state > close || ++level >= depth) return -1 - at;
+      } else if (state > close) return -1 - at;
+      else if (++level >= depth) return -1 - at - tooDeep;
       else {
         isObjectAt[level] = state === openObject;
         state = isObjectAt[level] ? object : array;

@@ -5,10 +5,11 @@ import type { PathNode, Paths } from "../match/paths.ts";
 import { Kind } from "../value/value.ts";
 import { DecimalReader } from "./double.ts";
 import { findLongNumber } from "./long-number.ts";
-import { skipByTable } from "./skip.ts";
+import { skipByTable, tooDeep } from "./skip.ts";
 import { findQuote, plainInKey, plainInText, skipNumber, skipSpace, skipWord } from "./tokens.ts";
 
-const decoder = new TextDecoder();
+/** A byte order mark that a text begins with is part of it. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** So many paths are open while reading must not stop; more than there can be. */
 const never = 2 ** 30 - 1;
 
@@ -196,10 +197,7 @@ export class Walker {
   }
 
   #enter(): void {
-    if (++this.#depth > limits.depth) {
-      const message = `objects and arrays are nested more than ${limits.depth} deep`;
-      throw new EventError(message, this.#at);
-    }
+    if (++this.#depth > limits.depth) this.#failDeep(this.#at);
   }
 
   #leave(at: number): void {
@@ -209,7 +207,12 @@ export class Walker {
 
   /** The offset that a scanning function gave, unless it found a fault. */
   #checked(at: number): number {
-    return at >= 0 ? at : this.#fail(-1 - at);
+    if (at >= 0) return at;
+    return at < -tooDeep ? this.#failDeep(-1 - at - tooDeep) : this.#fail(-1 - at);
+  }
+
+  #failDeep(at: number): never {
+    throw new EventError(`objects and arrays are nested more than ${limits.depth} deep`, at);
   }
 
   #fail(at: number): never {

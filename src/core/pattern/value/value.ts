@@ -6,7 +6,8 @@ export const Kind = { string: 0, number: 1, true: 2, false: 3, null: 4 } as cons
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
 const nothing = new Uint8Array(0);
-const decoder = new TextDecoder();
+/** A byte order mark that a text begins with is part of it. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const words = ["", "", "true", "false", "null"] as const;
 
 /**
