@@ -48,6 +48,35 @@ describe("the place of a refusal", () => {
     expect(awsMessage).toContain('"[truncated 116 chars]; line: 1, column: 616]');
   });
 
+  it.each([
+    ['{"a":01}', "Unexpected"],
+    ['{"a":1.}', "Unexpected"],
+    ['{"a":1.5e}', "Unexpected"],
+    ['{"a":truex}', "Unexpected"],
+    ["1,", "Unexpected"],
+    ['{"a":1.5.5}', '"a" must be an object or an array', 1, 9],
+    ["1 2", "Filter is not an object", 1, 3],
+    ["1\n2", "Filter is not an object", 2, 1],
+    ["1\r\n2", "Filter is not an object", 1, 2],
+    ["true x", "Filter is not an object", 1, 5],
+  ])("%j: what is no JSON is not taken for a value", (source, words, line?: number, column?: number) => {
+    const refusal = refusalOf(source);
+    expect(refusal.message).toMatch(new RegExp(`^${words}`));
+    if (line !== undefined) expect(refusal).toMatchObject({ line, column });
+  });
+
+  it("is that of the first fault, before what the engine finds when it takes the rule in", () => {
+    const range = '[{"numeric":[">",1.7976931348623157e308]}]';
+    const list = '[{"anything-but":{"prefix":[]}}]';
+    for (const [matchers, fault] of [
+      [range, "Numeric range beyond the largest double"],
+      [list, "Empty list in anything-but prefix"],
+    ] as const) {
+      expect(refusalOf(`{"a":${matchers}}`)).toMatchObject({ message: fault, line: undefined });
+      expect(refusalOf(`{"a":${matchers},"b":1}`).message).toBe('"b" must be an object or an array');
+    }
+  });
+
   it("is missing where the text of an address is at fault", () => {
     expect(refusalOf('{"a":[{"cidr":"10.0.0.0/32"}]}')).toMatchObject({
       message: "IPv4 mask bits must be < 32",

@@ -93,8 +93,6 @@ function parseNested(reader: PatternReader): Matcher {
     texts.push(reader.text());
     if (!isList) break;
   }
-  // The service answers with an internal failure here.
-  if (texts.length === 0) throw new PatternError(`Empty list in anything-but ${name}`);
   const listed = texts.map((text) => form.list(text, reader));
   return new AnythingBut(name, isList ? texts : texts[0], texts, anyOf(listed), { screen: screenOf(listed) });
 }
@@ -103,6 +101,7 @@ const anyOf = (listed: readonly Listed[]): Test =>
   listed.length === 1 ? listed[0]!.test : (value) => listed.some(({ test }) => test(value));
 
 function screenOf(listed: readonly Listed[]): Screen | undefined {
+  if (listed.length === 0) return undefined;
   const outlines = listed.flatMap(({ outline }) => outline ?? []);
   return outlines.length === listed.length ? new Screen(outlines) : undefined;
 }
@@ -176,6 +175,11 @@ class AnythingBut implements Matcher {
     this.#texts = texts;
     this.#isListed = isListed;
     if (form === "wildcard") this.wildcards = texts;
+  }
+
+  /** The service answers with an internal failure here. */
+  get fault(): string | undefined {
+    return this.#texts.length === 0 ? `Empty list in anything-but ${this.#form}` : undefined;
   }
 
   test(value: Value): boolean {

@@ -1,4 +1,3 @@
-import { PatternError } from "../error.ts";
 import type { PatternReader, Token } from "../parse/reader.ts";
 import { comparable } from "../value/number.ts";
 import { Kind, type Value } from "../value/value.ts";
@@ -57,8 +56,6 @@ function build(reader: PatternReader, bounds: readonly Bound[]): Matcher {
   });
   const [low, high] = numbers;
   if (high !== undefined && !(low! < high)) reader.fail("Bottom must be less than top");
-  if (bounds.length === 1 && isEmptyRange(bounds[0]!.operator, low!))
-    throw new PatternError("Numeric range beyond the largest double");
   return new Numeric(bounds, numbers);
 }
 
@@ -86,6 +83,12 @@ class Numeric implements Matcher {
     this.#isLowIn = operator === "=" || operator === ">=";
     this.#high = operator === "=" || isUpperOnly ? numbers[0]! : (numbers[1] ?? Number.POSITIVE_INFINITY);
     this.#isHighIn = operator === "=" || (upper?.operator ?? operator) === "<=";
+  }
+
+  get fault(): string | undefined {
+    const [{ operator, text }, upper] = this.#bounds as [Bound, Bound?];
+    const isBeyond = upper === undefined && isEmptyRange(operator, Number(text));
+    return isBeyond ? "Numeric range beyond the largest double" : undefined;
   }
 
   test(value: Value): boolean {

@@ -31,6 +31,8 @@ export interface Matcher {
   readonly isNumeric?: boolean;
   /** the matcher to use beside one that compares numbers. */
   besideNumbers?(): Matcher;
+  /** What the engine fails on when it takes the rule in, though it has read it without complaint. */
+  readonly fault?: string | undefined;
   /** Wildcard patterns in it, which add to the complexity of the field. */
   readonly wildcards?: readonly string[] | undefined;
 }

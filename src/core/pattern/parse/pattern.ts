@@ -36,6 +36,7 @@ export function parsePattern(source: string): ParsedPattern {
   const branches = drafts.map((draft) => [...draft.values()].sort(byPath));
   if (branches.some((branch) => branch.length > limits.paths))
     throw new PatternError(`Size of rule exceeds max value of ${limits.paths}`);
+  if (parser.fault !== undefined) throw new PatternError(parser.fault);
   if (isTooComplex(branches))
     throw new PatternError(
       "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",
@@ -52,6 +53,8 @@ type Draft = Map<string, Leaf>;
 class PatternParser {
   readonly #reader: PatternReader;
   hasTooMany = false;
+  /** What the engine fails on only when it has read everything. */
+  fault: string | undefined;
   readonly overridden: string[] = [];
 
   constructor(reader: PatternReader) {
@@ -86,6 +89,7 @@ class PatternParser {
     if (token === "{") return this.object(drafts, path, isInOr);
     if (token !== "[") reader.fail(`"${name}" must be an object or an array`);
     const leaf: Leaf = { path, matchers: parseMatchers(reader) };
+    this.fault ??= leaf.matchers.find((matcher) => matcher.fault !== undefined)?.fault;
     if (drafts.some((draft) => draft.has(path))) this.overridden.push(path);
     for (const draft of drafts) draft.set(path, leaf);
     return drafts;

@@ -4,7 +4,9 @@ import { placeIn, sourceOf } from "./place.ts";
 
 export type Token = "{" | "}" | "[" | "]" | "name" | "string" | "number" | "true" | "false" | "null" | "end";
 
-const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** A point or an exponent that is begun must be gone on with, and a zero in front stands alone. */
+const number = /-?(?:0|[1-9][0-9]*)(?![0-9])(?:\.[0-9]+(?![0-9])|(?!\.))(?:[eE][+-]?[0-9]+|(?![eE]))/y;
+const word = /(?:true|false|null)(?![\p{L}\p{N}_])/uy;
 const space = /[ \t\r\n]*/y;
 
 /**
@@ -90,14 +92,27 @@ export class PatternReader {
       return this.#took("string", 1);
     }
     if (character === "{" || character === "[") return this.#took(character, 1);
-    for (const word of ["true", "false", "null"] as const)
-      if (this.source.startsWith(word, this.#at)) return this.#took(word, word.length);
+    word.lastIndex = this.#at;
+    const named = word.exec(this.source)?.[0] as "true" | "false" | "null" | undefined;
+    return named === undefined ? this.#number() : this.#took(named, named.length);
+  }
+
+  #number(): Token {
     number.lastIndex = this.#at;
     const written = number.exec(this.source)?.[0];
     if (written === undefined) this.#unexpected("a value");
     if (written.replace(/[eE][+-]?|[-.]/g, "").length > limits.numberLength)
       this.fail(`Number value length exceeds the maximum allowed (${limits.numberLength})`);
-    return this.#took("number", written.length);
+    const token = this.#took("number", written.length);
+    if (this.#nesting.length === 0) this.#endRoot();
+    return token;
+  }
+
+  /** Behind a number that is all of the text, AWS's reader takes one blank, and suffers nothing else. */
+  #endRoot(): void {
+    const next = this.source[this.#at];
+    if (next === " " || next === "\t" || next === "\n") this.#at++;
+    else if (next !== undefined && next !== "\r") this.#unexpected("white space");
   }
 
   #took(token: Token, length: number): Token {
