@@ -45,6 +45,8 @@ function literalOf(matcher: Matcher): string | undefined {
   if ("-Infinity".includes(text)) return undefined;
   // Against a quote, the engine compares the value's own as well.
   if (isPart && text.includes('"')) return undefined;
+  // An unpaired surrogate stands for "?" there, which has no escape.
+  if (isPart && /\p{Surrogate}/u.test(text)) return undefined;
   // Without the quote in front: what begins with so frequent a byte is searched for ten times as long.
   return JSON.stringify(text).slice(1, matcher.operator === "prefix" ? -1 : undefined);
 }

@@ -160,4 +160,12 @@ describe("a grep for events", () => {
         broken: [],
       });
   });
+
+  it("finds a text that the engine sees in another way than it is written", async () => {
+    for (const matcher of [{ prefix: "\ud800x" }, { suffix: "\udc00x" }])
+      expect(await grep({ a: [matcher] }, chunked('{"a":"?x"}\n', [50]), "--trust")).toEqual({
+        out: '{"a":"?x"}\n',
+        broken: [],
+      });
+  });
 });
