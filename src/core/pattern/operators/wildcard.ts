@@ -1,4 +1,5 @@
 import type { PatternReader } from "../parse/reader.ts";
+import { parseAddress } from "../value/address.ts";
 import { Glob } from "../value/glob.ts";
 import { Screen } from "../value/screen.ts";
 import { wellFormed } from "../value/text.ts";
@@ -70,6 +71,9 @@ class Wildcard implements Matcher {
   warn(): string | undefined {
     const [first, last, ...more] = this.#pieces;
     if (more.length > 0 || (first !== "" && last !== "" && last !== undefined)) return undefined;
+    // Each says more than the wildcard: a bare address matches all its spellings, and a quote at the edge leaks.
+    if (last === undefined ? parseAddress(first!) !== undefined : (first! + last).includes('"'))
+      return undefined;
     const instead =
       last === undefined
         ? JSON.stringify(first)
