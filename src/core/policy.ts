@@ -9,12 +9,21 @@ export interface Question {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** What a request of an AWS service, for a rule, bus or topic of an account, has for conditions. */
+export const contextOf = (service: string, sourceArn: string): Question["context"] => ({
+  "aws:sourcearn": sourceArn,
+  "aws:sourceaccount": sourceArn.split(":")[4] ?? "",
+  "aws:securetransport": "true",
+  "aws:principalisawsservice": "true",
+  "aws:principalservicename": service,
+});
+
 type OneOrMore = string | readonly string[];
 
 interface Statement {
   readonly Effect?: string;
   readonly Principal?: "*" | Readonly<Record<string, OneOrMore>>;
-  readonly NotPrincipal?: unknown;
+  readonly NotPrincipal?: Statement["Principal"];
   readonly Action?: OneOrMore;
   readonly NotAction?: OneOrMore;
   readonly Resource?: OneOrMore;
@@ -47,22 +56,27 @@ export function isAllowed(policy: Policy | undefined, question: Question): boole
 
 function applies(statement: Statement, { service, action, resource, context }: Question): boolean {
   return (
-    names(statement.Principal, service) &&
+    names(statement, service) &&
     covers(statement.Action, statement.NotAction, action, true) &&
     covers(statement.Resource, statement.NotResource, resource, false) &&
     Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, wanted]) =>
+      Object.entries(keys ?? {}).every(([key, wanted]) =>
         holds(operator, [wanted].flat(), context[key.toLowerCase()]),
       ),
     )
   );
 }
 
+function names({ Principal, NotPrincipal }: Statement, service: string): boolean {
+  if (Principal !== undefined) return isAmong(Principal, service);
+  return NotPrincipal !== undefined && !isAmong(NotPrincipal, service);
+}
+
 /** A star, alone or for all accounts, names services too. */
-function names(principal: Statement["Principal"], service: string): boolean {
-  if (principal === undefined) return false;
+function isAmong(principal: NonNullable<Statement["Principal"]>, service: string): boolean {
   if (principal === "*") return true;
-  return [principal.AWS ?? []].flat().includes("*") || [principal.Service ?? []].flat().includes(service);
+  const { AWS = [], Service = [] } = Object(principal) as Readonly<Record<string, OneOrMore>>;
+  return [AWS].flat().includes("*") || [Service].flat().includes(service);
 }
 
 function covers(
@@ -77,22 +91,31 @@ function covers(
   return no !== undefined && ![no].flat().some(like);
 }
 
-/** An operator that is not known here never holds, so that what cannot be judged is not let in. */
+/**
+ * A key that the request does not have fails what asks for a value, and meets what asks for another one (`StringNotEquals`,
+ * `NotIpAddress`). An operator that is not known here never holds for one that it has. User guide of IAM, conditions.
+ */
 function holds(operator: string, wanted: readonly string[], found: string | undefined): boolean {
-  const plain = operator.replace(/^ForAnyValue:/i, "").replace(/IfExists$/i, "");
-  if (found === undefined) return /IfExists$/i.test(operator);
+  const plain = operator.replace(/^For(AnyValue|AllValues):/i, "").replace(/IfExists$/i, "");
+  if (plain.toLowerCase() === "null") return wanted.some((is) => String(is) === String(found === undefined));
+  if (found === undefined)
+    return (
+      /IfExists$|^ForAllValues:/i.test(operator) || (/not/i.test(plain) && !/^ForAnyValue:/i.test(operator))
+    );
   switch (plain.toLowerCase()) {
     case "stringequals":
       return wanted.includes(found);
     case "stringequalsignorecase":
     case "bool":
-      return wanted.some((value) => String(value).toLowerCase() === found.toLowerCase());
+      return wanted.some((value) => isSame(value, found));
     case "stringlike":
     case "arnlike":
     case "arnequals":
       return wanted.some((pattern) => isLike(pattern, found));
     case "stringnotequals":
       return !wanted.includes(found);
+    case "stringnotequalsignorecase":
+      return !wanted.some((value) => isSame(value, found));
     case "stringnotlike":
     case "arnnotlike":
     case "arnnotequals":
@@ -102,9 +125,12 @@ function holds(operator: string, wanted: readonly string[], found: string | unde
   }
 }
 
+/** A policy may have `true` for `"true"`. */
+const isSame = (value: string, found: string): boolean => String(value).toLowerCase() === found.toLowerCase();
+
 /** `*` for any run of characters, `?` for one. */
 function isLike(pattern: string, value: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === value;
+  if (typeof pattern !== "string" || !/[*?]/.test(pattern)) return pattern === value;
   const source = pattern
     .split(/(\*|\?)/)
     .map((part) => (part === "*" ? ".*" : part === "?" ? "." : part.replace(/[.\\+^$()[\]{}|]/g, "\\$&")))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isAllowed, parsePolicy } from "../../src/core/policy.ts";
+import { contextOf, isAllowed, parsePolicy } from "../../src/core/policy.ts";
 
 const rule = "arn:aws:events:us-east-1:000000000000:rule/orders/paid";
 const queue = "arn:aws:sqs:us-east-1:000000000000:q";
@@ -9,7 +9,7 @@ const ask = (...statements: object[]) =>
     service: "events.amazonaws.com",
     action: "sqs:SendMessage",
     resource: queue,
-    context: { "aws:sourcearn": rule, "aws:sourceaccount": "000000000000" },
+    context: contextOf("events.amazonaws.com", rule),
   });
 
 /** What the user guide tells people to write. */
@@ -68,6 +68,41 @@ describe("a resource policy", () => {
   it("keeps out what one statement denies", () => {
     expect(ask(usual, { ...usual, Effect: "Deny", Condition: {} })).toBe(false);
     expect(ask(usual, { ...usual, Effect: "Deny", Action: "sqs:Purge*" })).toBe(true);
+  });
+
+  const deny = { Effect: "Deny", Principal: "*", Action: "sqs:*", Resource: queue };
+  const foreign = { "aws:PrincipalOrgID": "o-1" };
+  it.each([
+    // The data perimeter that AWS publishes leaves its own services out.
+    [
+      "those who are no service and not of an organisation",
+      {
+        StringNotEqualsIfExists: foreign,
+        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+      },
+      true,
+    ],
+    ["requests without TLS", { Bool: { "aws:SecureTransport": false } }, true],
+    ["requests of no source", { Null: { "aws:SourceArn": "true" } }, true],
+    ["who is of an organisation", { "ForAnyValue:StringNotEquals": foreign }, true],
+    // A key that is not there is not the value that is asked for.
+    ["everybody who is not of an organisation", { StringNotEquals: foreign }, false],
+    ["everybody who comes from elsewhere", { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, false],
+    [
+      "another service by its name",
+      { StringNotEqualsIgnoreCase: { "aws:PrincipalServiceName": "SNS.amazonaws.com" } },
+      false,
+    ],
+    ["all that have no organisation", { Null: { "aws:PrincipalOrgID": true } }, false],
+    ["all values of none", { "ForAllValues:StringEquals": { "aws:TagKeys": "a" } }, false],
+  ])("that denies %s", (_name, Condition, isLetIn) => {
+    expect(ask(usual, { ...deny, Condition })).toBe(isLetIn);
+  });
+
+  it("may name those whom it is not about", () => {
+    const NotPrincipal = { AWS: "arn:aws:iam::000000000000:root" };
+    expect(ask(usual, { ...deny, Principal: undefined, NotPrincipal })).toBe(false);
+    expect(ask(usual, { ...deny, Principal: undefined, NotPrincipal: usual.Principal })).toBe(true);
   });
 
   it("keeps everything out when there is none", () => {

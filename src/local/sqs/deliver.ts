@@ -1,4 +1,4 @@
-import { isAllowed } from "../../core/policy.ts";
+import { contextOf, isAllowed } from "../../core/policy.ts";
 import { ServiceFault } from "../fault.ts";
 import { uuidFrom } from "../ids.ts";
 import type { Attribute, Delivery, DeliveryOutcome } from "../ports.ts";
@@ -48,11 +48,7 @@ function isLetIn(queue: Queue, { queueArn, sourceArn, service = eventBridge }: D
     service,
     action: "sqs:SendMessage",
     resource: queueArn,
-    context: {
-      "aws:sourcearn": sourceArn,
-      "aws:sourceaccount": sourceArn.split(":")[4] ?? "",
-      "aws:securetransport": "true",
-    },
+    context: contextOf(service, sourceArn),
   });
 }
 

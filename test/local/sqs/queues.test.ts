@@ -145,6 +145,11 @@ describe("refuses", () => {
   const redrive = (deadLetterTargetArn: unknown, maxReceiveCount: unknown, more = {}) => ({
     RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount, ...more }),
   });
+  const policy = (wrong: object) => ({
+    Policy: JSON.stringify({
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*", ...wrong }],
+    }),
+  });
   const allow = (policy: object) => ({ RedriveAllowPolicy: JSON.stringify(policy) });
   it.each([
     [
@@ -172,6 +177,14 @@ describe("refuses", () => {
     [
       "InvalidAttributeValue",
       { Policy: '{"Version":"2012-10-17","Statement":[]}' },
+      "Invalid value for the parameter Policy.",
+    ],
+    ["InvalidAttributeValue", policy({ Principal: null }), "Invalid value for the parameter Policy."],
+    ["InvalidAttributeValue", policy({ Action: null }), "Invalid value for the parameter Policy."],
+    ["InvalidAttributeValue", policy({ Effect: "Maybe" }), "Invalid value for the parameter Policy."],
+    [
+      "InvalidAttributeValue",
+      policy({ Condition: { StringEquals: null } }),
       "Invalid value for the parameter Policy.",
     ],
     ["InvalidAttributeName", { FifoQueue: "false" }, "Unknown Attribute FifoQueue."],

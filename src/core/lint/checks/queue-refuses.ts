@@ -1,4 +1,4 @@
-import { isAllowed, type Policy, parsePolicy } from "../../policy.ts";
+import { contextOf, isAllowed, type Policy, parsePolicy } from "../../policy.ts";
 import type { QueueModel, Rule } from "../../route/bus.ts";
 import { eachTarget, nameTarget } from "../each.ts";
 import type { Check } from "../finding.ts";
@@ -56,11 +56,7 @@ function refusalOf({ queue, policy, isOpen }: Guarded, rule: Rule): Refusal | un
     service: "events.amazonaws.com",
     action: "sqs:SendMessage",
     resource: arn,
-    context: {
-      "aws:sourcearn": rule.arn,
-      "aws:sourceaccount": rule.arn.split(":")[4] ?? "",
-      "aws:securetransport": "true",
-    },
+    context: contextOf("events.amazonaws.com", rule.arn),
   });
   return isLetIn ? undefined : policy === undefined ? "no policy" : "policy";
 }

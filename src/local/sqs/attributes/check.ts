@@ -31,15 +31,25 @@ export function checkAttributes(given: Attributes, facts: AttributeFacts): void 
   checkThroughput(given, facts);
 }
 
+/** A policy that IAM could not read is not kept. */
 function checkPolicy(value: string): void {
   const statements = [parsePolicy(value)?.Statement ?? []].flat();
-  const isSound = (statement: unknown) =>
-    typeof statement === "object" &&
-    statement !== null &&
-    "Effect" in statement &&
-    ("Principal" in statement || "NotPrincipal" in statement);
+  const isSound = (statement: unknown): boolean => {
+    if (!isRecord(statement)) return false;
+    const { Effect, Principal, NotPrincipal, Action, NotAction, Condition = {} } = statement;
+    return (
+      (Effect === "Allow" || Effect === "Deny") &&
+      [Principal, NotPrincipal].some((who) => who === "*" || isRecord(who)) &&
+      [Action, NotAction].some((what) => typeof what === "string" || Array.isArray(what)) &&
+      isRecord(Condition) &&
+      Object.values(Condition).every(isRecord)
+    );
+  };
   if (statements.length === 0 || !statements.every(isSound)) throw badAttribute("Policy");
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function checkEncryption(given: Attributes): void {
   if (given.SqsManagedSseEnabled === "true" && (given.KmsMasterKeyId ?? "") !== "")
