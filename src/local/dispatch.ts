@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody } from "./body.ts";
+import { faultOf } from "./bug.ts";
 import { HttpCall } from "./call.ts";
 import { ServiceFault } from "./fault.ts";
 import { type Ending, endWithFault } from "./fault-ending.ts";
@@ -44,9 +45,17 @@ export function dispatcher(
       return hangUp(
         new ServiceFault("RequestEntityTooLargeException", "The body of the request is too large.", 413),
       );
-    const exchange = understand(request, text, call.requestId, services);
+    const exchange = understood(request, text, call.requestId);
     if ("status" in exchange) return exchange;
     return carryOut(exchange, call);
+  }
+
+  function understood(request: IncomingMessage, text: string, requestId: string): Exchange | Reply {
+    try {
+      return understand(request, text, requestId, services);
+    } catch (error) {
+      return renderJsonFault(undefined, faultOf(error, site.log));
+    }
   }
 
   async function keep(): Promise<void> {
@@ -70,9 +79,7 @@ export function dispatcher(
         ? exchange.renderOutput(await act(exchange.input))
         : await endWithFault(fault, exchange, site.clock, act);
     } catch (error) {
-      if (error instanceof ServiceFault) return exchange.renderFault(error);
-      site.log(`bug: ${error instanceof Error ? error.stack : error}`);
-      return exchange.renderFault(new ServiceFault("InternalFailure", "The emulator has failed.", 500));
+      return exchange.renderFault(faultOf(error, site.log));
     }
   }
 }

@@ -14,6 +14,20 @@ export function notBefore(clock: Clock, least: number): Clock {
   };
 }
 
+/** A clock whose tasks end nothing but themselves: `tell` hears of what one throws. */
+export const outliving = (clock: Clock, tell: (error: unknown) => void): Clock => ({
+  now: () => clock.now(),
+  after: (ms, task) =>
+    clock.after(ms, () => {
+      try {
+        task();
+      } catch (error) {
+        tell(error);
+      }
+    }),
+  sleep: (ms, signal) => clock.sleep(ms, signal),
+});
+
 /** A clock whose tasks are no longer run once `isOver`: what is closed does nothing more, whatever it had planned. */
 export const until = (clock: Clock, isOver: () => boolean): Clock => ({
   now: () => clock.now(),

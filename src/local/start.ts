@@ -1,5 +1,6 @@
 import type { Clock, Random } from "../core/clock.ts";
 import { systemClock } from "../shell/clock.ts";
+import { renderBug } from "./bug.ts";
 import type { Data } from "./data/data.ts";
 import { dispatcher } from "./dispatch.ts";
 import type { DeliveryRecord } from "./eventbridge/delivery/record.ts";
@@ -11,7 +12,7 @@ import { openLambdaService } from "./lambda/service.ts";
 import type { Site } from "./ports.ts";
 import { openSchemasService } from "./schemas/service.ts";
 import { type Answer, openServer } from "./server.ts";
-import { notBefore, until } from "./site-clock.ts";
+import { notBefore, outliving, until } from "./site-clock.ts";
 import { openSnsService } from "./sns/service.ts";
 import { openSqsService } from "./sqs/service.ts";
 import { openStandIns } from "./stand-ins.ts";
@@ -97,7 +98,10 @@ async function startWith(options: LocalOptions, home: Home, data: Data | undefin
   const site: Site = {
     ...home,
     partition: "aws",
-    clock: until(notBefore(options.clock ?? systemClock, data?.lastAt ?? 0), () => closing !== undefined),
+    clock: outliving(
+      until(notBefore(options.clock ?? systemClock, data?.lastAt ?? 0), () => closing !== undefined),
+      (error) => home.log(renderBug(error)),
+    ),
     random: options.random ?? Math.random,
     host,
     url: `http://${callable(host)}:${server.port}`,

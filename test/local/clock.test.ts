@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { windableClock } from "../../src/local/clock.ts";
+import { outliving } from "../../src/local/site-clock.ts";
 
 describe("a clock that is wound by hand", () => {
   it("runs what falls due in its order, each at its own moment", async () => {
@@ -13,6 +14,18 @@ describe("a clock that is wound by hand", () => {
     await clock.advance(50);
     expect(seen).toEqual(["a@1010", "b@1010", "c@1030"]);
     expect(clock.now()).toBe(1050);
+  });
+
+  it("goes on after a task that throws, of which it tells", async () => {
+    const clock = windableClock(0);
+    const told: unknown[] = [];
+    const outlived = outliving(clock, (error) => told.push(error));
+    outlived.after(10, () => {
+      throw new Error("broken");
+    });
+    outlived.after(20, () => told.push(outlived.now()));
+    await clock.advance(30);
+    expect(told).toEqual([new Error("broken"), 20]);
   });
 
   it("runs timers that a task sets, also after a promise", async () => {

@@ -82,6 +82,25 @@ describe("the server", () => {
     expect(JSON.parse(text).__type).toMatch(/Exception$/);
   });
 
+  it.each(["//", "//x:99999999/", "/\\\\", "http://elsewhere/v1/registries", "*"])(
+    "answers what asks for %s",
+    async (target) => {
+      const line = await raw(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      expect(line).toMatch(/^HTTP\/1\.1 (200|400) /);
+    },
+  );
+
+  it("refuses what is nested too deeply", async () => {
+    const deep = `{"Entries":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+    const { status, text } = await ask({ "x-amz-target": "AWSEvents.PutEvents" }, deep);
+    expect([status, JSON.parse(text).__type]).toEqual([400, "SerializationException"]);
+    const form = await ask(
+      { "content-type": "application/x-www-form-urlencoded" },
+      `Action=CreateQueue&QueueName=q&Attribute.${"entry.".repeat(50_000)}1=x`,
+    );
+    expect([form.status, JSON.parse(form.text).__type]).toEqual([400, "SerializationException"]);
+  });
+
   it("converts what loses no meaning, and takes null for absent", async () => {
     const created = await ask(
       sqs("CreateQueue"),

@@ -22,7 +22,7 @@ export function openRestExchange(
   text: string,
   headers: IncomingHttpHeaders = {},
 ): Exchange | Reply | undefined {
-  const { pathname, searchParams } = new URL(url, "http://localhost");
+  const { pathname, searchParams } = parseTarget(url);
   for (const service of services.filter(isRestService))
     for (const route of service.rest) {
       const labels = route.method === method ? matchPath(route.path, pathname) : undefined;
@@ -41,6 +41,10 @@ export function openRestExchange(
     }
   return undefined;
 }
+
+/** What a request line asks for: a path, or a whole address, as through a proxy. */
+const parseTarget = (url: string): URL =>
+  new URL(!url.startsWith("/") && URL.canParse(url) ? url : `http://localhost/${url.replace(/^\//, "")}`);
 
 function exchangeOf(service: RestService, route: RestRoute, input: object): Exchange {
   const { operation, status } = route;

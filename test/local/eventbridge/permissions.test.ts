@@ -63,7 +63,18 @@ describe("the policy of a bus", () => {
     await remove({ RemoveAllPermissions: true });
     expect(await policy()).toBeUndefined();
     expect(await refusal(remove({ StatementId: "a" }))).toMatch(/^ResourceNotFoundException/);
+    const Policy = `{"Statement":{"Effect":"Allow"}}`;
+    await put({ Policy });
+    expect(await refusal(remove({}))).toMatch(/^ResourceNotFoundException/);
+    expect(await policy()).toBe(Policy);
   });
+
+  it.each(["{", "[]", '{"Statement":null}', '{"Statement":[null]}', '{"Statement":["x"]}'])(
+    "is not %s",
+    async (Policy) => {
+      expect(await refusal(put({ Policy }))).toMatch(/^ValidationException: Parameter Policy is not valid/);
+    },
+  );
 
   it("has a longest length", async () => {
     const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [], Id: "x".repeat(10_240) });

@@ -2,6 +2,7 @@ import {
   CancelReplayCommand,
   CreateArchiveCommand,
   CreateEventBusCommand,
+  DeleteEventBusCommand,
   DescribeReplayCommand,
   ListReplaysCommand,
   StartReplayCommand,
@@ -88,6 +89,17 @@ describe("a replay", () => {
     expect(await describeReplay()).toMatchObject({ State: "CANCELLED", ReplayEndTime: expect.any(Date) });
     expect(await aws.drain(queue.url)).toHaveLength(2);
     expect(await refusal(cancel())).toMatch(/^IllegalStatusException: /);
+  });
+
+  it("fails when its bus is deleted, and ends nothing else", async () => {
+    await aws.events.send(new CreateEventBusCommand({ Name: "orders" }));
+    const archive = { ArchiveName: "orders", EventSourceArn: busArn("orders") };
+    const { ArchiveArn } = await aws.events.send(new CreateArchiveCommand(archive));
+    for (const n of [0, 1]) await aws.put({ ...order, EventBusName: "orders", Time: minute(n) });
+    await replay({ EventSourceArn: ArchiveArn, Destination: { Arn: busArn("orders") } });
+    await aws.events.send(new DeleteEventBusCommand({ Name: "orders" }));
+    await aws.clock.advance(1000);
+    expect(await describeReplay()).toMatchObject({ State: "FAILED", ReplayEndTime: expect.any(Date) });
   });
 
   it("is listed by prefix, state and archive", async () => {

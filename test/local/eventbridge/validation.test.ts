@@ -47,6 +47,14 @@ describe("a request", () => {
     );
   });
 
+  it.each([1e18, -1e18, Date.UTC(2026, 0)])("with the time %d is refused too", async (Time) => {
+    const Entries = [{ Source: "a", DetailType: "b", Detail: "{}", Time }];
+    expect(await call("PutEvents", { Entries })).toEqual(
+      refused("SerializationException", `${Time} can not be converted to a Timestamp`),
+    );
+    expect(await call("StartReplay", { ...replay, EventEndTime: Time })).toMatchObject({ status: 400 });
+  });
+
   it("without what is required says so", async () => {
     expect(await call("PutTargets", { Targets: [{ Id: "a" }] })).toEqual(
       refused(

@@ -1,5 +1,6 @@
 import type { PutPermissionRequest } from "@aws-sdk/client-eventbridge";
 import { busLimits } from "../../../core/limits.ts";
+import { parsePolicy } from "../../../core/policy.ts";
 import { ServiceFault } from "../../fault.ts";
 import type { Wire } from "../../wire.ts";
 import { invalid } from "../faults.ts";
@@ -26,8 +27,8 @@ export const putPermission = {
   run({ store, site }, input) {
     const bus = store.bus(input.EventBusName);
     const policy = input.Policy ?? withStatement(bus.policy, statementOf(input, bus.arn, site.partition));
-    if (!isJsonObject(policy))
-      throw invalid("Parameter Policy is not valid. Reason: it is not a JSON object.");
+    if (!isPolicy(policy))
+      throw invalid("Parameter Policy is not valid. Reason: it is not a JSON object with statements.");
     if (policy.length > busLimits.policyChars)
       throw new ServiceFault(
         "PolicyLengthExceededException",
@@ -62,12 +63,13 @@ function withStatement(policy: string | undefined, statement: Statement): string
   return renderPolicy([...others, statement]);
 }
 
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    // The caller says what is wrong.
-    return false;
-  }
+function isPolicy(text: string): boolean {
+  const policy = parsePolicy(text) as { readonly Statement?: unknown } | undefined;
+  return (
+    policy !== undefined &&
+    [policy.Statement ?? []]
+      .flat()
+      .every((each) => typeof each === "object" && each !== null && !Array.isArray(each)) &&
+    policy.Statement !== null
+  );
 }

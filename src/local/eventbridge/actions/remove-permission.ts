@@ -16,7 +16,9 @@ export const removePermission = {
   run({ store, site }, { StatementId, RemoveAllPermissions, EventBusName }) {
     const bus = store.bus(EventBusName);
     const statements = statementsOf(bus.policy);
-    const rest = RemoveAllPermissions ? [] : statements.filter(({ Sid }) => Sid !== StatementId);
+    const rest = RemoveAllPermissions
+      ? []
+      : statements.filter(({ Sid }) => StatementId === undefined || Sid !== StatementId);
     if (!RemoveAllPermissions && rest.length === statements.length)
       throw notFound("Statement with the provided id does not exist.");
     bus.policy = rest.length === 0 ? undefined : renderPolicy(rest);

@@ -2,7 +2,7 @@ import { archiveLimits } from "../../../core/limits.ts";
 import type { Site } from "../../ports.ts";
 import type { Deliveries } from "../delivery/deliveries.ts";
 import { type BusEvent, replayedAs } from "../event.ts";
-import type { Store } from "../store.ts";
+import type { Bus, Store } from "../store.ts";
 import { eventsOf, type Replay } from "./archive.ts";
 
 /** Between two steps of a replay. On AWS these are minutes. */
@@ -27,13 +27,15 @@ export function runReplay(site: Site, store: Store, deliveries: Deliveries, repl
     else {
       replay.state = "RUNNING";
       const bucket = buckets.shift();
+      const bus = store.find(replay.destination.Arn);
       if (bucket === undefined) end("COMPLETED");
-      else send(bucket);
+      // What AWS does with a replay whose bus is deleted is not documented.
+      else if (bus === undefined) end("FAILED");
+      else send(bucket, bus);
     }
     store.replays.touch(replay.name);
   };
-  const send = (bucket: readonly BusEvent[]): void => {
-    const bus = store.bus(replay.destination.Arn);
+  const send = (bucket: readonly BusEvent[], bus: Bus): void => {
     for (const event of bucket) {
       deliveries.publish(bus, replayedAs(event, replay.name, site.clock.now()), only);
       replay.lastEventAt = event.time;
@@ -42,7 +44,7 @@ export function runReplay(site: Site, store: Store, deliveries: Deliveries, repl
     replay.nextAt = site.clock.now() + stepMs;
     site.clock.after(stepMs, step);
   };
-  const end = (state: "COMPLETED" | "CANCELLED"): void => {
+  const end = (state: "COMPLETED" | "CANCELLED" | "FAILED"): void => {
     replay.state = state;
     replay.endedAt = site.clock.now();
   };

@@ -1,6 +1,7 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
 import { fullJitter } from "../../../core/backoff.ts";
 import { retryLimits } from "../../../core/limits.ts";
+import { renderBug } from "../../bug.ts";
 import type { Wire } from "../../wire.ts";
 import { type BusEvent, restoreEvent } from "../event.ts";
 import type { SavedJob } from "../kept.ts";
@@ -96,7 +97,7 @@ export class Tries {
 
   /** A fault of ours ends neither the emulator nor the event. */
   #bug(error: unknown): Outcome {
-    this.#context.site.log(`bug: ${error instanceof Error ? error.stack : error}`);
+    this.#context.site.log(renderBug(error));
     return failure("INTERNAL_ERROR", String(error), true);
   }
 

@@ -85,7 +85,10 @@ function checkLength(
 
 function demandType(shape: Shape, value: unknown): void {
   const found = Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
-  if (found === wanted[shape.type]) return;
+  if (found === wanted[shape.type]) {
+    if (shape.type === "timestamp") demandTime(value as number);
+    return;
+  }
   const message =
     found === "list"
       ? "Start of list found where not expected"
@@ -93,6 +96,12 @@ function demandType(shape: Shape, value: unknown): void {
         ? "Start of structure or map found where not expected."
         : `${found.toUpperCase()}_VALUE can not be converted to ${names[shape.type]}`;
   throw new ServiceFault("SerializationException", message);
+}
+
+/** The seconds of years with four digits. That others are refused is documented nowhere; the wording is ours. */
+function demandTime(seconds: number): void {
+  if (seconds >= -62_135_596_800 && seconds < 253_402_300_800) return;
+  throw new ServiceFault("SerializationException", `${seconds} can not be converted to a Timestamp`);
 }
 
 const wanted = {
