@@ -1,6 +1,6 @@
 import { PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openEmulator, order } from "./emulator.ts";
 
 const lambda = "arn:aws:lambda:us-east-1:000000000000:function:f";
@@ -93,6 +93,21 @@ describe("a target that fails", () => {
       "5 retrying",
       "6 delivered",
     ]);
+  });
+
+  it("may give any reason: its event is kept all the same", async () => {
+    const reason = `\u001b[31mboom\u001b[0m ${"x".repeat(1009)}😀 and more`;
+    const fail = () => {
+      throw Object.assign(new Error(reason), { retryable: false });
+    };
+    await using aws = await openEmulator({ events: { handlers: { lambda: fail } } });
+    const dlq = await aws.queue("dlq");
+    await aws.rule("r", { source: ["shop"] }, [{ Arn: lambda, DeadLetterConfig: { Arn: dlq.arn } }]);
+    await aws.put(order);
+    await vi.waitFor(() => expect(aws.local.deliveries().at(-1)?.status).toBe("dead-lettered"));
+    const [letter] = await aws.drain(dlq.url);
+    const told = letter!.MessageAttributes!.ERROR_MESSAGE!.StringValue!;
+    expect(told).toBe(`\ufffd[31mboom\ufffd[0m ${"x".repeat(1009)}\ufffd`);
   });
 
   it("is given up after 185 retries, and the dead letter says which limit it was", async () => {

@@ -41,7 +41,7 @@ function attributesOf({ rule, target }: Job, death: Death): Record<string, Attri
     RULE_ARN: rule.arn,
     TARGET_ARN: target.Arn,
     ERROR_CODE: death.code,
-    ERROR_MESSAGE: death.message,
+    ERROR_MESSAGE: readable(death.message),
     RETRY_ATTEMPTS: String(death.attempts - 1),
     EXHAUSTED_RETRY_CONDITION: death.exhausted,
   };
@@ -51,3 +51,10 @@ function attributesOf({ rule, target }: Job, death: Death): Record<string, Attri
     if (StringValue) attributes[name] = { DataType: "String", StringValue };
   return attributes;
 }
+
+/**
+ * What a target said may have anything in it, and be of any length: an event must not be lost because the queue does
+ * not take the reason. Newer buses of AWS cut it here too.
+ */
+const readable = (text: string): string =>
+  text.slice(0, 1024).replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, "\u{fffd}");
