@@ -120,6 +120,27 @@ describe("an API destination", () => {
     ]);
   });
 
+  it("takes parameters out of the event, whatever its input is", async () => {
+    const arn = await connect();
+    await route(await destination(arn, { InvocationEndpoint: `${site.url}/orders/*/*` }), {
+      Input: "{}",
+      HttpParameters: {
+        PathParameterValues: ["$.detail.id", "$"],
+        HeaderParameters: { "X-Kind": "$.detail-type", "X-None": "$.detail.none" },
+        QueryStringParameters: { total: "$.detail.total", price: "$5", tags: "$.resources" },
+      },
+    });
+    await aws.put(order);
+    await settled(1);
+    expect(site.seen).toMatchObject([
+      {
+        url: "/orders/o-1/%24?total=12.5&price=%245&tags=%5B%5D",
+        headers: { "x-kind": "Order Placed", "x-none": "" },
+        body: "{}",
+      },
+    ]);
+  });
+
   it("gets an OAuth token, which serves until it expires", async () => {
     let tokens = 0;
     site.answer((call, response) =>

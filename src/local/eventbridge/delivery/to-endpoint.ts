@@ -1,5 +1,6 @@
 import { authorize, Deauthorized } from "../destination/authorize.ts";
 import { CallTimeout, callHttp, type HttpAnswer } from "../destination/http.ts";
+import { fillParameters } from "../destination/parameters.ts";
 import { buildRequest } from "../destination/request.ts";
 import type { DeliveryContext } from "./deliveries.ts";
 import { delivered, failure, type Outcome } from "./outcome.ts";
@@ -7,7 +8,7 @@ import type { Job } from "./tries.ts";
 
 /** One call to an API destination, over the real network. */
 export async function sendToEndpoint({ site, store }: DeliveryContext, job: Job): Promise<Outcome> {
-  const { target, body } = job;
+  const { target, event, body } = job;
   const destination = [...store.destinations.values()].find(({ arn }) => arn === target.Arn);
   const connection =
     destination && [...store.connections.values()].find(({ arn }) => arn === destination.connectionArn);
@@ -17,7 +18,8 @@ export async function sendToEndpoint({ site, store }: DeliveryContext, job: Job)
   if (wait > 0) await new Promise<void>((resolve) => site.clock.after(wait, resolve));
   try {
     const authorization = await authorize(site, store, connection);
-    const request = buildRequest(destination, connection, target.HttpParameters, authorization, body);
+    const parameters = fillParameters(target.HttpParameters, event.text);
+    const request = buildRequest(destination, connection, parameters, authorization, body);
     const answer = await callHttp(site.clock, request);
     // The token may have been revoked before its time.
     if (answer.status === 401 || answer.status === 407) connection.token = undefined;
