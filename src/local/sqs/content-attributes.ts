@@ -49,7 +49,7 @@ function parseValue(
     throw invalid(
       `Message (user) attribute '${name}' must contain a non-empty value of type '${kind === "Binary" ? "Binary" : "String"}'.`,
     );
-  if (kind === "Number" && Number.isNaN(Number(value)))
+  if (kind === "Number" && !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value!))
     throw invalid(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   if (kind === "String") checkCharacters(value!);
   return kind === "Binary" ? { DataType, BinaryValue } : { DataType, StringValue };

@@ -328,6 +328,12 @@ it.each([
     "Can't cast the value of message (user) attribute 'a' to a number.",
   ],
   [
+    "a number of JavaScript's",
+    { MessageAttributes: { a: { DataType: "Number", StringValue: "0x10" } } },
+    "InvalidParameterValue",
+    "Can't cast the value of message (user) attribute 'a' to a number.",
+  ],
+  [
     "a reserved attribute name",
     { MessageAttributes: { "AWS.a": { DataType: "String", StringValue: "x" } } },
     "InvalidParameterValue",
