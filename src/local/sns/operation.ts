@@ -1,3 +1,4 @@
+import type { Shelf } from "../data/shelf.ts";
 import { ServiceFault } from "../fault.ts";
 import type { Queues, Site } from "../ports.ts";
 import type { StandIns } from "../stand-ins.ts";
@@ -8,8 +9,10 @@ export interface Context {
   readonly site: Site;
   readonly standIns: StandIns;
   readonly queues: Queues;
-  /** By ARN. A topic that only a handler stands for gets here when something is published to it. */
-  readonly topics: Map<string, Topic>;
+  /** By ARN. */
+  readonly topics: Shelf<Topic>;
+  /** Topics that nobody has made, and that a handler stands for: here when something is published to them. */
+  readonly stoodFor: Map<string, Topic>;
 }
 
 export interface Topic {

@@ -6,13 +6,14 @@ import { deleteTopic } from "./actions/delete-topic.ts";
 import { publish } from "./actions/publish.ts";
 import { subscribe } from "./actions/subscribe.ts";
 import { unsubscribe } from "./actions/unsubscribe.ts";
+import { keeperOf, openTopics } from "./kept.ts";
 import type { Context, Operation } from "./operation.ts";
 
 const operations = [createTopic, deleteTopic, publish, subscribe, unsubscribe] as const;
 
 /** Amazon SNS: topics that queues subscribe to, and topics that handlers stand for. AWS Query. */
 export function openSnsService(site: Site, standIns: StandIns, queues: Queues): Service & Topics {
-  const context: Context = { site, standIns, queues, topics: new Map() };
+  const context: Context = { site, standIns, queues, topics: openTopics(site), stoodFor: new Map() };
   return {
     target: "SNS",
     contentType: "application/x-amz-json-1.0",
@@ -56,6 +57,10 @@ export function openSnsService(site: Site, standIns: StandIns, queues: Queues): 
     },
     has: (topicArn) => context.topics.has(topicArn),
     publish: (TopicArn, Message) => void publish.run(context, { TopicArn, Message }),
-    reset: () => context.topics.clear(),
+    keeper: keeperOf(context.topics),
+    reset() {
+      context.topics.clear();
+      context.stoodFor.clear();
+    },
   };
 }

@@ -353,6 +353,36 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     expect(JSON.stringify(await look())).toContain("shop@u");
   });
 
+  it("topics have their subscriptions, and know what they have passed on", async () => {
+    using directory = openDirectory();
+    await using kept = await openKept(directory.path);
+    const FifoQueue = "true";
+    await kept.call("AmazonSQS.CreateQueue", {
+      QueueName: "q.fifo",
+      Attributes: { FifoQueue, Policy: policy },
+    });
+    const { TopicArn } = await kept.call("SNS.CreateTopic", {
+      Name: "t.fifo",
+      Attributes: { FifoTopic: "true", ContentBasedDeduplication: "true" },
+    });
+    await kept.call("SNS.CreateTopic", { Name: "gone" });
+    await kept.call("SNS.DeleteTopic", { TopicArn: TopicArn.replace("t.fifo", "gone") });
+    await kept.call("SNS.Subscribe", { TopicArn, Protocol: "sqs", Endpoint: queueArn("q.fifo") });
+    const publish = (Message: string) => kept.call("SNS.Publish", { TopicArn, Message, MessageGroupId: "g" });
+    const { MessageId } = await publish("one");
+    await kept[end]();
+    expect(await publish("one")).toEqual({ MessageId });
+    await publish("two");
+    const { Attributes } = await kept.call("AmazonSQS.GetQueueAttributes", {
+      QueueUrl: "URL:q.fifo",
+      AttributeNames: ["ApproximateNumberOfMessages"],
+    });
+    expect(Attributes).toEqual({ ApproximateNumberOfMessages: "2" });
+    expect(
+      await kept.call("SNS.Publish", { TopicArn: TopicArn.replace("t.fifo", "gone"), Message: "m" }),
+    ).toMatchObject({ error: expect.stringMatching(/^NotFound/) });
+  });
+
   it("a delivery that is tried again is tried again, with its count and its reason", async () => {
     using directory = openDirectory();
     const seen: number[] = [];

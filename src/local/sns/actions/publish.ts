@@ -23,7 +23,11 @@ export const publish = {
     const known = id === undefined ? undefined : topic.recent.get(id);
     if (known !== undefined && now - known.at < windowMs) return { MessageId: known.messageId };
     const MessageId = uuidFrom(site.random);
-    if (id !== undefined) topic.recent.set(id, { at: now, messageId: MessageId });
+    if (id !== undefined) {
+      for (const [old, { at }] of topic.recent) if (now - at >= windowMs) topic.recent.delete(old);
+      topic.recent.set(id, { at: now, messageId: MessageId });
+      if (context.topics.has(topic.arn)) context.topics.touch(topic.arn);
+    }
     void standIns.start({ targetArn: topic.arn, body: Message, request: input });
     spread(context, topic, input, { messageId: MessageId, deduplicationId: id });
     return { MessageId };
@@ -31,12 +35,12 @@ export const publish = {
 } satisfies Operation<PublishInput, PublishResponse>;
 
 /** A topic that was made here, or that a handler stands for. */
-function topicOf({ topics, standIns }: Context, arn: string): Topic {
-  const made = topics.get(arn);
-  if (made !== undefined) return made;
+function topicOf({ topics, stoodFor, standIns }: Context, arn: string): Topic {
+  const known = topics.get(arn) ?? stoodFor.get(arn);
+  if (known !== undefined) return known;
   if (!standIns.has(arn)) throw notFound();
   const topic = newTopic(arn, false);
-  topics.set(arn, topic);
+  stoodFor.set(arn, topic);
   return topic;
 }
 

@@ -14,6 +14,7 @@ export const subscribe = {
     const same = [...topic.subscriptions.values()].find(({ queueArn }) => queueArn === Endpoint);
     const arn = same?.arn ?? `${TopicArn}:${uuidFrom(site.random)}`;
     topic.subscriptions.set(arn, { arn, queueArn: Endpoint, raw: Attributes.RawMessageDelivery === "true" });
+    topics.touch(TopicArn);
     return { SubscriptionArn: arn };
   },
 } satisfies Operation<SubscribeInput, SubscribeResponse>;

@@ -4,9 +4,8 @@ import type { Operation } from "../operation.ts";
 export const unsubscribe = {
   name: "Unsubscribe",
   run({ topics }, { SubscriptionArn = "" }) {
-    topics
-      .get(SubscriptionArn.slice(0, SubscriptionArn.lastIndexOf(":")))
-      ?.subscriptions.delete(SubscriptionArn);
+    const topicArn = SubscriptionArn.slice(0, SubscriptionArn.lastIndexOf(":"));
+    if (topics.get(topicArn)?.subscriptions.delete(SubscriptionArn)) topics.touch(topicArn);
     return undefined;
   },
 } satisfies Operation<UnsubscribeInput>;
