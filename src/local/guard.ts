@@ -20,7 +20,7 @@ export function explainRefusal(headers: IncomingHttpHeaders, listensOn = "127.0.
 /** `host.docker.internal` is how a container names the machine it runs on; no public name server knows it. */
 function isLocalHost(host: string): boolean {
   return (
-    host === "127.0.0.1" ||
+    /^127(\.\d+){3}$/.test(host) ||
     host === "localhost" ||
     host.endsWith(".localhost") ||
     host === "[::1]" ||

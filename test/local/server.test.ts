@@ -147,7 +147,7 @@ describe("the server", () => {
       );
     expect(await request(`rebound.example.com:${local.port}`)).toBe("HTTP/1.1 403 Forbidden");
     expect(await request("127.0.0.1.example.com")).toBe("HTTP/1.1 403 Forbidden");
-    for (const host of ["localhost", `127.0.0.1:${local.port}`, "[::1]:80", "sqs.us-east-1.localhost:4010"])
+    for (const host of ["localhost", "127.0.0.1:80", "127.0.0.2", "[::1]:80", "sqs.us-east-1.localhost:4010"])
       expect(await request(host)).toBe("HTTP/1.1 200 OK");
     expect(await raw(`GET /?Action=ListQueues HTTP/1.1\r\nHost: localhost\r\n\r\n`)).toBe(
       "HTTP/1.1 400 Bad Request",
