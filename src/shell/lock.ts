@@ -17,8 +17,8 @@ const ours = new Set<string>();
 export function takeLock(path: string): Lock | Holder {
   // Threads share a number, so a name that only tells processes apart would not do.
   const own = `${path}.${process.pid}.${Math.random().toString(36).slice(2, 10)}`;
-  writeFileSync(own, JSON.stringify(ownHolder()), { mode: 0o600, flag: "wx" });
   try {
+    writeFileSync(own, JSON.stringify(ownHolder()), { mode: 0o600, flag: "wx" });
     for (;;) {
       if (place(own, path)) return held(path);
       const text = read(path);
@@ -28,7 +28,7 @@ export function takeLock(path: string): Lock | Holder {
       removeStale(path, own, text);
     }
   } finally {
-    unlinkSync(own);
+    rmSync(own, { force: true });
   }
 }
 

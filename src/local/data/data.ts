@@ -1,5 +1,6 @@
 import { unlinkSync } from "node:fs";
 import { join } from "node:path";
+import { EvbError } from "../../core/errors.ts";
 import type { StateFile } from "./file.ts";
 import { makeStateFile } from "./file.ts";
 import { renderHeader, renderRecord } from "./format.ts";
@@ -73,7 +74,7 @@ class DataDirectory implements Data {
     this.#now = now;
     if (this.#saved !== undefined) for (const keeper of keepers) keeper.restore(this.#saved);
     this.#saved = undefined;
-    this.rewrite();
+    this.#orUnwritten("it holds what it held before", () => this.rewrite());
   }
 
   commit(): Promise<void> | undefined {
@@ -95,12 +96,30 @@ class DataDirectory implements Data {
 
   async close(): Promise<void> {
     try {
-      this.#write();
+      this.#orUnwritten("what was changed last is not in it, and was not answered with success", () =>
+        this.#write(),
+      );
       await this.#file?.synced();
     } finally {
       this.#file?.close();
       this.#file = undefined;
       this.#lock.free();
+    }
+  }
+
+  /** A full disk is no fault of ours. */
+  #orUnwritten(hint: string, write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      throw new EvbError(
+        "FILE_NOT_WRITTEN",
+        `${this.#options.directory} cannot be written to: ${code}`,
+        [hint],
+        error,
+      );
     }
   }
 

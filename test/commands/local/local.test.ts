@@ -53,6 +53,39 @@ describe("evb local", () => {
     expect(await ended).toBe(143);
   });
 
+  it("keeps what it answered with success when the disk is full, and names that as the reason", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "evb-full-"));
+    const bin = join(import.meta.dirname, "../../../bin/evb.js");
+    // No file of the process may grow beyond 8 KB.
+    const line = `ulimit -f 16 && exec "${process.execPath}" "${bin}" local --port 0 --json --data "${folder}"`;
+    const env = { ...process.env, EVB_NO_CODE_CACHE: "1" };
+    const child = spawn("/bin/sh", ["-c", line], { stdio: ["ignore", "pipe", "pipe"], env });
+    let err = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      err += text;
+    });
+    const said = await new Promise<string>((done) => child.stdout.setEncoding("utf8").once("data", done));
+    const { url } = JSON.parse(said);
+    const create = async (QueueName: string, tag: string) => {
+      const headers = { "x-amz-target": "AmazonSQS.CreateQueue" };
+      const body = JSON.stringify({ QueueName, tags: { tag } });
+      return (await fetch(url, { method: "POST", headers, body })).status;
+    };
+    expect(await create("small", "x")).toBe(200);
+    expect(await create("large", "x".repeat(250))).toBe(200);
+    const policy = JSON.stringify({ Id: "x".repeat(9000), Statement: [] });
+    const put = { method: "POST", headers: { "x-amz-target": "AWSEvents.PutPermission" } };
+    expect((await fetch(url, { ...put, body: JSON.stringify({ Policy: policy }) })).status).toBe(500);
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    child.kill("SIGTERM");
+    expect(await ended).toBe(2);
+    expect(err).toContain(`${folder} cannot be written to: EFBIG`);
+    await using again = await startLocal({ data: folder });
+    const list = { method: "POST", headers: { "x-amz-target": "AmazonSQS.ListQueues" }, body: "{}" };
+    expect(await (await fetch(again.url, list)).json()).toMatchObject({ QueueUrls: { length: 2 } });
+    await rm(folder, { recursive: true });
+  });
+
   it("listens where --host says, with a warning where others can call", async () => {
     const local = await open("--host", "0.0.0.0");
     expect(local.world.err()).toContain("evb: warning: it listens on 0.0.0.0");
