@@ -9,6 +9,8 @@ export interface Reply {
   readonly queryError?: string | undefined;
   /** `x-amzn-errortype`: the code of an error, where the protocol has it in a header. */
   readonly errorType?: string | undefined;
+  /** `x-amz-function-error`: a function was called, and failed. */
+  readonly functionError?: string | undefined;
   /** Hang up afterwards. */
   readonly close?: boolean;
 }
@@ -22,6 +24,7 @@ export function sendReply(response: ServerResponse, requestId: string, reply: Re
   };
   if (reply.queryError !== undefined) headers["x-amzn-query-error"] = reply.queryError;
   if (reply.errorType !== undefined) headers["x-amzn-errortype"] = reply.errorType;
+  if (reply.functionError !== undefined) headers["x-amz-function-error"] = reply.functionError;
   if (reply.close === true) headers.connection = "close";
   response.writeHead(reply.status, headers);
   response.end(reply.body);

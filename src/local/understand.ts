@@ -51,13 +51,14 @@ function understandQuery(
   const operation = form.get("Action") ?? "";
   const version = form.get("Version");
   const speaking = services.filter(isQueryService);
+  const named = speaking.filter(({ query }) => query.version === version);
   const service = speaking.find(
     ({ query, actions }) => actions.has(operation) && (version === null || version === query.version),
   );
   if (service === undefined)
     return renderQueryFault(
       undefined,
-      unknown(`The operation ${operation || "(none)"} is not emulated`, speaking),
+      unknown(`The operation ${operation || "(none)"} is not emulated`, named.length > 0 ? named : speaking),
       requestId,
     );
   return orFault(

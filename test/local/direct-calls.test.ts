@@ -44,6 +44,7 @@ beforeAll(async () => {
       handlers: {
         [bill]: (event, invocation) => {
           note(event, invocation);
+          if (Object(event).fail) throw new TypeError("no such bill");
           return { billed: true };
         },
         [news]: note,
@@ -97,6 +98,19 @@ describe("Lambda", () => {
     expect(second.Payload?.transformToString()).toBe('{"billed":true}');
     expect(seen.map(({ invocation }) => invocation.body)).toEqual([Payload, "{}"]);
     expect(seen[0]!.invocation).toMatchObject({ targetArn: bill, ruleArn: undefined, attempt: 1 });
+  });
+
+  it("answers what a handler throws as the function's error, and not as the service's", async () => {
+    const invoke = (InvocationType: "Event" | "RequestResponse") =>
+      lambda.send(new InvokeCommand({ FunctionName: bill, InvocationType, Payload: '{"fail":true}' }));
+    const answer = await invoke("RequestResponse");
+    expect(answer).toMatchObject({ StatusCode: 200, FunctionError: "Unhandled" });
+    expect(JSON.parse(answer.Payload!.transformToString())).toEqual({
+      errorType: "TypeError",
+      errorMessage: "no such bill",
+    });
+    expect(await invoke("Event")).toMatchObject({ StatusCode: 202 });
+    expect(await refusal(invoke("Later" as "Event"))).toBe("InvalidParameterValueException");
   });
 
   it("refuses a function that no handler stands for, and what is no JSON", async () => {

@@ -103,7 +103,9 @@ describe("the query protocol", () => {
     expect(await post({ Action: "ListQueues", MaxResults: "many" })).toContain(
       "<Code>SerializationException</Code>",
     );
-    expect(await post({ Action: "Explode" })).toContain("<Code>UnknownOperationException</Code>");
+    const unknown = await post({ Action: "Explode" });
+    expect(unknown).toContain("<Code>UnknownOperationException</Code>");
+    expect(unknown).toMatch(/Supported: AmazonSQS: [\w, ]+\./);
   });
 
   it("tells a tool who it is", async () => {

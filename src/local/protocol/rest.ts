@@ -70,6 +70,7 @@ const renderPayload = (
   status: Number(output.StatusCode),
   type: service.contentType,
   body: String(output[payload] ?? ""),
+  functionError: output.FunctionError as string | undefined,
 });
 
 export const renderRestFault = (fault: ServiceFault): Reply => ({

@@ -19,6 +19,7 @@ export const invoke = {
         `Function not found: ${targetArn}: the emulator has no handler for it.`,
         404,
       );
+    demandType(InvocationType);
     const body = Payload === "" ? "{}" : Payload;
     demandJson(body);
     demandSize(body, InvocationType === "Event" ? asynchronousBytes : synchronousBytes);
@@ -28,8 +29,11 @@ export const invoke = {
       void standIns.start(call);
       return { StatusCode: 202 };
     }
-    const answer = await standIns.call(call);
-    return { StatusCode: 200, Payload: JSON.stringify(answer ?? null) };
+    try {
+      return { StatusCode: 200, Payload: JSON.stringify((await standIns.call(call)) ?? null) };
+    } catch (error) {
+      return { StatusCode: 200, FunctionError: "Unhandled", Payload: renderError(error) };
+    }
   },
 } satisfies {
   name: string;
@@ -40,6 +44,22 @@ export const invoke = {
 function functionArn(site: Site, name: string): string {
   if (parseArn(name) !== undefined) return name;
   return renderArn(site, "lambda", `function:${name.replace(/^(\d{12}:)?function:/, "")}`);
+}
+
+/** As the Node runtime answers for what a function throws, without the trace. */
+const renderError = (error: unknown): string =>
+  JSON.stringify(
+    error instanceof Error
+      ? { errorType: error.name, errorMessage: error.message }
+      : { errorType: typeof error, errorMessage: String(error) },
+  );
+
+function demandType(type: string): void {
+  if (!["RequestResponse", "Event", "DryRun"].includes(type))
+    throw new ServiceFault(
+      "InvalidParameterValueException",
+      `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
+    );
 }
 
 function demandJson(body: string): void {
