@@ -1,6 +1,6 @@
 import type { Home } from "../core/arn.ts";
 import type { BusModel } from "../core/route/index.ts";
-import type { SourceFile } from "../core/route/source/index.ts";
+import type { Fault, SourceFile } from "../core/route/source/index.ts";
 import { openSourceFile, siblingOf } from "./source-file.ts";
 import type { Stage } from "./stage.ts";
 
@@ -29,13 +29,15 @@ export interface ModelHome {
   readonly emulator?: Home;
   /** Read the queues behind a deployed bus as well: one call for each. */
   readonly queues?: boolean;
+  /** Mistakes that whoever the model is for would find in it; told together with those of the file. */
+  readonly refused?: (model: BusModel, file: string) => Promise<readonly Fault[]>;
 }
 
 /** The buses of `--from`, or the deployed one of `--bus`. Throws with all mistakes of a file. */
 export async function openBusModel(
   stage: Stage,
   source: BusSource,
-  { emulator, queues = false }: ModelHome = {},
+  { emulator, queues = false, refused }: ModelHome = {},
 ): Promise<OpenBusModel> {
   const { from, bus = "default", parameters } = source;
   if (from === undefined) {
@@ -44,7 +46,7 @@ export async function openBusModel(
     const model = await readDeployedBus(await stage.connect(), bus, queues);
     return { model, warnings: [], name: bus, files: [] };
   }
-  const [file, { readSource, demandFaultless, renderFault }] = await Promise.all([
+  const [file, { readSource, demandFaultless, inOrder, renderFault }] = await Promise.all([
     openSourceFile(stage.world, from),
     import("../core/route/source/index.ts"),
   ]);
@@ -61,7 +63,7 @@ export async function openBusModel(
     },
     ...(parameters && { parameters }),
   });
-  demandFaultless(faults);
+  demandFaultless(inOrder([...faults, ...((await refused?.(model, file.name)) ?? [])]));
   return { model, warnings: warnings.map(renderFault), name: file.name, files };
 }
 

@@ -2,11 +2,19 @@ import { ensureArchive, ensureBus, ensureQueue, putPolicy } from "../../aws/appl
 import { putRule, putTargets, type Target } from "../../aws/rules.ts";
 import type { Home } from "../../core/arn.ts";
 import { EvbError } from "../../core/errors.ts";
-import { type ApplyPlan, type ApplyStep, planApply, type Rule, rehome } from "../../core/route/index.ts";
+import {
+  type ApplyPlan,
+  type ApplyStep,
+  type BusModel,
+  planApply,
+  type Rule,
+  rehome,
+} from "../../core/route/index.ts";
 import { type OpenBusModel, openBusModel } from "../bus-source.ts";
 import type { Connection } from "../connect.ts";
 import type { Stage } from "../stage.ts";
-import { demandPatterns } from "./patterns.ts";
+import { faultsOfPatterns } from "./patterns.ts";
+import { rehearse } from "./rehearse.ts";
 
 /** The emulator's account; a file's ARNs are made with it. */
 export const account = "000000000000";
@@ -30,9 +38,13 @@ export async function planFill(
   region: string,
 ): Promise<Fill> {
   const emulator: Home = { partition: "aws", region, account };
-  const { model, warnings, name } = await openBusModel(stage, { from, parameters }, { emulator });
-  demandPatterns(model, name);
-  return { plan: planApply(rehome(model, emulator), emulator), warnings };
+  const plan = (model: BusModel) => planApply(rehome(model, emulator), emulator);
+  const refused = async (model: BusModel, file: string) => [
+    ...faultsOfPatterns(model, file),
+    ...(await rehearse(plan(model), model, emulator, file)),
+  ];
+  const { model, warnings } = await openBusModel(stage, { from, parameters }, { emulator, refused });
+  return { plan: plan(model), warnings };
 }
 
 /** Makes what a plan says, by calls over the wire. Creates and updates, never deletes. */

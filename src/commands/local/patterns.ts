@@ -1,18 +1,18 @@
 import { compilePattern } from "../../core/pattern/index.ts";
 import type { BusModel } from "../../core/route/index.ts";
-import { demandFaultless, type Fault } from "../../core/route/source/fault.ts";
+import type { Fault } from "../../core/route/source/fault.ts";
 
-/** Patterns that the emulator would refuse: told all at once and with their places, before half of a file is made. */
-export function demandPatterns(model: BusModel, file: string): void {
+/** Patterns that the emulator would refuse, with their places. */
+export function faultsOfPatterns(model: BusModel, file: string): readonly Fault[] {
   const patterns = model.buses.flatMap(({ rules, archives = [] }) => [
-    ...rules.map(({ name, pattern, place, unknowns }) => ({
+    ...rules.map(({ name, pattern, place, places, unknowns }) => ({
       name,
-      place,
+      place: places?.pattern ?? place,
       pattern: unknowns.some(({ path }) => path.startsWith("pattern")) ? undefined : pattern,
     })),
     ...archives,
   ]);
-  const faults = patterns.flatMap(({ name, pattern, place }): Fault[] => {
+  return patterns.flatMap(({ name, pattern, place }): Fault[] => {
     if (pattern === undefined) return [];
     try {
       compilePattern(pattern);
@@ -27,5 +27,4 @@ export function demandPatterns(model: BusModel, file: string): void {
       ];
     }
   });
-  demandFaultless(faults);
 }

@@ -72,7 +72,7 @@ export function readSource(file: SourceFile, options: SourceOptions = {}): Readi
 }
 
 /** From the top of each file to its end. */
-const inOrder = (faults: readonly Fault[]): Fault[] =>
+export const inOrder = (faults: readonly Fault[]): Fault[] =>
   [...faults].sort(
     ({ place: a }, { place: b }) =>
       compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
