@@ -79,8 +79,8 @@ async function findQueueFact(sqs: SQSClient, ref: string): Promise<Fact<QueueFac
   if (queue === "unreadable") return { state: "denied", why: "that is no queue's name, URL or ARN" };
   if ("otherRegion" in queue)
     return { state: "denied", why: `it is in ${queue.otherRegion}, and this run works in ${queue.region}` };
-  const { arn, url, deadLetterArn } = queue;
-  return { state: "found", value: { arn, url, deadLetterArn } };
+  const { arn, url, deadLetterArn, maxBytes } = queue;
+  return { state: "found", value: { arn, url, deadLetterArn, maxBytes } };
 }
 
 async function findBusFact(events: EventBridgeClient, bus: string): Promise<Fact<BusFact>> {

@@ -21,6 +21,8 @@ export interface OpenQueue {
   /** The queue has a dead-letter queue of its own, to which a message goes that is received so often. */
   readonly maxReceives: number | undefined;
   readonly deadLetterArn: string | undefined;
+  /** Of one message. */
+  readonly maxBytes: number | undefined;
 }
 
 /** Finds the queue that a person named by name, URL or ARN; errors name `flag`. */
@@ -84,6 +86,7 @@ function read(url: string, attributes: Readonly<Record<string, string>>): OpenQu
     retentionSeconds: Number(attributes.MessageRetentionPeriod ?? 0),
     maxReceives: policy && Number(policy.maxReceiveCount),
     deadLetterArn: policy?.deadLetterTargetArn,
+    maxBytes: Number(attributes.MaximumMessageSize) || undefined,
   };
 }
 

@@ -20,6 +20,9 @@ export interface Goods extends ParcelChanges {
 /** An execution's name is taken for so long after its end. Source: Step Functions API reference, StartExecution. */
 const executionMs = 90 * 86_400_000;
 
+/** Source: SNS quotas, message size. */
+const topicBytes = 256 * 1024;
+
 /** A service that a caller with permission can hand an event to; undefined where only EventBridge can. */
 export function sendDirectly(
   letter: DeadLetter,
@@ -51,7 +54,7 @@ export function sendDirectly(
     case "sns": {
       const { redrives, deduplicationId, now } = about;
       const changes = { redrives: redrives + 1, deduplicationId, ...goods };
-      const parcel = makeParcel(message, { arn: destination }, now, changes);
+      const parcel = makeParcel(message, { arn: destination, maxBytes: topicBytes }, now, changes);
       const id = parcel.deduplicationId;
       return send({ to: "topic", parcel, once: id === undefined ? undefined : { id, ms: deduplicationMs } });
     }

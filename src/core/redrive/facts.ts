@@ -37,6 +37,8 @@ export interface QueueFact {
   readonly url: string;
   /** ARN of the dead-letter queue that its own redrive policy names. */
   readonly deadLetterArn: string | undefined;
+  /** No message of it may be larger. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** A fact that a decision cannot do without. */

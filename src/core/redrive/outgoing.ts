@@ -10,6 +10,8 @@ export const countAttribute = "evb-redrives";
 
 /** Source: SQS, message metadata. */
 const maxAttributes = 10;
+/** Body and attributes of a message together, unless its queue takes less. Source: SQS quotas. */
+const maxBytes = 1024 * 1024;
 /** A FIFO queue or topic forgets a deduplication id after this. Source: SQS, exactly-once processing. */
 export const deduplicationMs = 5 * 60e3;
 
@@ -37,12 +39,16 @@ export interface ParcelChanges {
 /** The message for another queue or a topic: whole, but for what `changes` names. `now` in milliseconds since the epoch. */
 export function makeParcel(
   message: Message,
-  destination: Pick<QueueFact, "arn">,
+  destination: Pick<QueueFact, "arn" | "maxBytes">,
   now: number,
   changes: ParcelChanges,
 ): Parcel {
   const body = changes.body ?? message.body;
-  const attributes = counted(changes.attributes ?? message.attributes, changes.redrives);
+  const attributes = counted(
+    { body, attributes: changes.attributes ?? message.attributes },
+    changes.redrives,
+    destination.maxBytes ?? maxBytes,
+  );
   const fifo = isFifo(destination.arn);
   const groupId = changes.groupId ?? message.system.MessageGroupId ?? (fifo ? message.messageId : undefined);
   return {
@@ -55,12 +61,17 @@ export function makeParcel(
   };
 }
 
-/** The counter goes on only where there is room: a message may have ten attributes. */
-function counted(attributes: Readonly<Record<string, MessageAttribute>>, redrives: number | undefined) {
+/** The counter goes on only where there is room: a message may have ten attributes, and not more than so many bytes. */
+function counted(
+  { body, attributes }: Pick<Message, "body" | "attributes">,
+  redrives: number | undefined,
+  maxBytes: number,
+) {
   if (redrives === undefined) return attributes;
   const { [countAttribute]: _before, ...others } = attributes;
   if (Object.keys(others).length >= maxAttributes) return others;
-  return { ...others, [countAttribute]: { DataType: "Number", StringValue: String(redrives) } };
+  const all = { ...others, [countAttribute]: { DataType: "Number", StringValue: String(redrives) } };
+  return messageBytes({ body, attributes: all }) > maxBytes ? others : all;
 }
 
 /**

@@ -228,6 +228,26 @@ describe("to a queue", () => {
     expect(Object.keys(made.attributes)).toEqual(Object.keys(ten));
   });
 
+  it("does not count on a message that would become too large by it", () => {
+    const counted = (bytes: number, maxBytes?: number) => {
+      const message = makeMessage("x".repeat(bytes));
+      const queue = found({
+        arn: queueArn.replace(/[^:]+$/, "orders"),
+        url: "u",
+        deadLetterArn: undefined,
+        maxBytes,
+      });
+      return Object.keys(parcel(run(message, about("queue:orders", { queue }))).attributes);
+    };
+    const mebibyte = 1024 * 1024;
+    expect([counted(mebibyte), counted(mebibyte - 19), counted(1024, 1024), counted(1000, 1024)]).toEqual([
+      [],
+      ["evb-redrives"],
+      [],
+      ["evb-redrives"],
+    ]);
+  });
+
   it("goes to the source that a redrive policy names", () => {
     const message = makeMessage("x", {}, { DeadLetterQueueSourceArn: targetArn });
     expect(run(message, about("source"))).toEqual({ need: "queue", queue: targetArn });
