@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../core/clock.ts";
 
 /** The machine's own time. */
@@ -17,6 +18,8 @@ export const systemClock: Clock = {
         resolve();
       };
       const timer = setTimeout(end, ms);
+      // Any number may wait for one signal, such as all that a rate holds back: that is no leak to warn of.
+      if (signal) setMaxListeners(0, signal);
       signal?.addEventListener("abort", end, { once: true });
     });
   },
