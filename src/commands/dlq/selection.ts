@@ -1,4 +1,5 @@
 import type { ReceivedMessage } from "../../aws/queues.ts";
+import { IdSet } from "../../core/redrive/id-set.ts";
 import type { DeadLetter } from "../../core/redrive/letter.ts";
 import { parseLetter } from "../../core/redrive/parse.ts";
 import type { Source } from "./source.ts";
@@ -13,6 +14,8 @@ export interface SelectionOptions {
   /** Not every message matches. */
   readonly filtered: boolean;
   readonly max: number;
+  /** So many at first, until `goOn`; one that is skipped does not count. */
+  readonly first?: number | undefined;
 }
 
 const most = 10;
@@ -20,18 +23,35 @@ const most = 10;
 /** The messages that pass the filters, at most `max` over all workers that share it. */
 export class Selection {
   readonly #options: SelectionOptions;
-  #room: number;
-  /** Messages that were handed out. */
-  selected = 0;
+  /** Of `max`, and of `first`. */
+  #left: number;
+  #now: number;
+  /** What was skipped among the first: it comes once more, and has been counted. */
+  readonly #known = new IdSet();
 
   constructor(options: SelectionOptions) {
     this.#options = options;
-    this.#room = options.max;
+    this.#left = options.max;
+    this.#now = options.first ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Lets so many more pass than until now. */
-  widen(more: number): void {
-    this.#room += more;
+  get #room(): number {
+    return Math.min(this.#left, this.#now);
+  }
+
+  /** All may pass that `max` has left. */
+  goOn(): void {
+    this.#now = Number.POSITIVE_INFINITY;
+  }
+
+  /** A message was handed out and stays where it is; false when that is no news. */
+  skip(id: string): boolean {
+    if (this.#known.has(id)) return false;
+    if (this.#now < Number.POSITIVE_INFINITY) {
+      this.#known.add(id);
+      this.#now++;
+    }
+    return true;
   }
 
   /** How many workers are of use: without filters every message counts, so no more are taken than are wanted. */
@@ -49,11 +69,16 @@ export class Selection {
     for await (const messages of source.batches(size)) {
       const batch = messages
         .map((message) => ({ message, letter: parseLetter(message) }))
-        .filter(({ letter }) => matches(letter))
-        .slice(0, this.#room);
-      this.#room -= batch.length;
-      this.selected += batch.length;
+        .filter(({ letter }) => matches(letter) && this.#admits(letter.messageId));
       if (batch.length > 0) yield batch;
     }
+  }
+
+  #admits(id: string): boolean {
+    if (this.#known.has(id)) return true;
+    if (this.#room <= 0) return false;
+    this.#left--;
+    this.#now--;
+    return true;
   }
 }

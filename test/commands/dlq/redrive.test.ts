@@ -369,6 +369,42 @@ describe("guards", () => {
     expect(await lab.bodies("billing")).toHaveLength(12);
   });
 
+  it("counts only what it has sent as a canary, and what it has skipped once", async () => {
+    await using lab = await openShop();
+    for (let n = 0; n < 6; n++)
+      await lab.send("dlq", event(`old${n}`), failure("shop/gone", arnOf("billing")));
+    for (let n = 0; n < 12; n++) await letter(lab, `e${n}`, { body: event(`e${n}`, "shop", { n }) });
+    const args = ["redrive", "dlq", "--canary", "2", "--max", "15", "--wait", "10ms", "--yes", "--json"];
+    const { code, err, lines } = await lab.dlq(args);
+    expect(err).toContain("none of the 2 messages came back; going on");
+    expect([code, new Set(lines().map(({ messageId }) => messageId)).size, lines().length]).toEqual([
+      3, 15, 15,
+    ]);
+    expect(err).toContain("9 messages redriven, 6 skipped");
+    expect(await lab.counts("dlq")).toEqual({ visible: 9, hidden: 0 });
+  });
+
+  it("looks for the canary too where it is all that is sent, and stops when a part of it fails", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e0");
+    const all = await lab.dlq(["redrive", "dlq", "--canary", "1", "--max", "1", "--wait", "10ms", "--yes"]);
+    expect([all.code, all.err]).toEqual([0, expect.stringContaining("none of the 1 message came back")]);
+    for (let n = 1; n < 9; n++) await letter(lab, `e${n}`, { body: event(`e${n}`, "shop", { n }) });
+    lab.local.faults.add({
+      operation: "SendMessageBatch",
+      kind: "fail-entries",
+      entries: [0],
+      code: "InvalidMessageContents",
+      where: (input) => (input as { QueueUrl: string }).QueueUrl.endsWith("billing"),
+    });
+    const part = await lab.dlq(["redrive", "dlq", "--canary", "2", "--wait", "10ms", "--yes"]);
+    expect([part.code, part.err]).toEqual([
+      3,
+      expect.stringContaining("stopped: the canary could not be sent"),
+    ]);
+    expect((await lab.counts("billing")).visible).toBe(2);
+  });
+
   it("stops when a destination only fails", async () => {
     await using lab = await openShop();
     await lab.queue("tiny", { MaximumMessageSize: "1024" });

@@ -86,7 +86,7 @@ async function* stages(
   relay: Relay,
 ): AsyncGenerator<RedriveHappening, string | undefined> {
   const { options, stage, max } = setting;
-  const { canary = 0 } = options;
+  const { canary } = options;
   const { clock, random } = stage.world;
   const breaker = new Breaker();
   const stop = AbortSignal.any([signals.stop, breaker.stopped]);
@@ -94,6 +94,8 @@ async function* stages(
   const { connection, queue } = setting;
   const judge = setting.judgeBy(journal.state);
   const gate = new Gate(options.concurrency);
+  const { matches, filtered } = setting;
+  const selection = new Selection({ matches, filtered, max, first: canary });
   const worker = {
     connection,
     relay,
@@ -107,30 +109,29 @@ async function* stages(
     fifo: queue.fifo,
     tally,
     judge,
+    selection,
   };
-  const { matches, filtered } = setting;
-  const few = canary > 0 && canary < max;
-  const selection = new Selection({ matches, filtered, max: few ? canary : max });
   const go = async function* () {
     try {
-      yield* pass(setting, worker, selection, result, signals.stopNow);
+      yield* pass(setting, worker, result, signals.stopNow);
     } finally {
       tally.throttled = gate.throttled;
     }
   };
-  if (few) {
+  if (canary !== undefined) {
     const began = clock.now();
     yield* go();
-    if (stop.aborted || tally.redriven === 0)
-      return breaker.why ?? (tally.failed > 0 ? "the canary could not be sent" : undefined);
+    if (tally.failed > 0) return breaker.why ?? "the canary could not be sent";
+    // Nothing that may be sent is there.
+    if (stop.aborted || tally.redriven === 0) return breaker.why;
     yield { kind: "waiting", count: tally.redriven, ms: options.waitMs, for: "canary" };
     await clock.sleep(options.waitMs, stop);
     if (stop.aborted) return undefined;
     const back = await findBack(setting, journal, began);
     yield { kind: "canary", sent: tally.redriven, back };
     if (back.length > 0) return `${back.length} of ${tally.redriven} messages sent first came back`;
+    selection.goOn();
   }
-  if (few) selection.widen(max - canary);
   yield* go();
   return breaker.why;
 }

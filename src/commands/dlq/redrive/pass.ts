@@ -33,8 +33,7 @@ const pauseMs = 2000;
 /** Goes once through the queue and redrives what the selection lets pass. */
 export async function* pass(
   setting: Setting,
-  worker: Omit<WorkerOptions, "source" | "aside">,
-  selection: Selection,
+  worker: Omit<WorkerOptions, "source" | "aside" | "selection"> & { readonly selection: Selection },
   result: PassResult,
   stopNow: AbortSignal,
 ): AsyncGenerator<RedriveHappening, void> {
@@ -45,7 +44,7 @@ export async function* pass(
   let left = false;
   try {
     for (;;) {
-      left = yield* orLeave(crewOf(setting, { ...worker, source }, selection), stopNow);
+      left = yield* orLeave(crewOf(setting, { ...worker, source }), stopNow);
       if (left) throw new LeftAtOnce(source.abandon());
       const missing = [...unsettled].filter(
         (id) => journal.state.outstanding.has(id) && !source.holds.has(id),
@@ -64,8 +63,11 @@ export async function* pass(
   }
 }
 
-function crewOf({ options }: Setting, worker: Omit<WorkerOptions, "aside">, selection: Selection) {
-  const { source, stop, relay } = worker;
+function crewOf(
+  { options }: Setting,
+  worker: Omit<WorkerOptions, "aside" | "selection"> & { readonly selection: Selection },
+) {
+  const { source, stop, relay, selection } = worker;
   // While some send, as many receive, delete or wait for the disk; the gate keeps the sends to what was asked for.
   const crew = options.concurrency === 1 ? 1 : 2 * options.concurrency;
   return runCrew<RedriveHappening>(selection.workers(crew), async (tell, over) => {

@@ -3,7 +3,7 @@ import type { Verdict } from "../../../core/redrive/verdict.ts";
 import type { Tell } from "../crew.ts";
 import { deleteSurely, whyNot } from "../delete.ts";
 import type { Journal } from "../journal.ts";
-import type { Scanned } from "../selection.ts";
+import type { Scanned, Selection } from "../selection.ts";
 import { groupOf, type Job, planSends } from "./batches.ts";
 import type { Fate, RedriveHappening, Tally } from "./happening.ts";
 import { isRelayed, type SendOptions, type Sent, sendBatch } from "./send.ts";
@@ -13,6 +13,7 @@ export interface WorkerOptions extends SendOptions {
   readonly fifo: boolean;
   readonly tally: Tally;
   readonly judge: (scanned: Scanned) => Promise<Verdict>;
+  readonly selection: Pick<Selection, "skip">;
   /** Goes on beside what comes next; whoever gives the work waits for all of it in the end. */
   readonly aside: (work: () => Promise<void>) => Promise<void>;
 }
@@ -26,9 +27,10 @@ export async function redriveBatch(
   tell: Tell<RedriveHappening>,
 ): Promise<void> {
   const { tally, fifo, pace } = options;
-  const tellFate: TellFate = ({ letter }, fate) => {
+  const tellFate: TellFate = async ({ letter }, fate) => {
+    if (fate.status === "skipped" && !options.selection.skip(letter.messageId)) return;
     count(tally, fate);
-    return tell({ kind: "message", letter, fate, tally, at: options.clock.now() });
+    await tell({ kind: "message", letter, fate, tally, at: options.clock.now() });
   };
   const jobs: Job[] = [];
   const finished: Scanned[] = [];
