@@ -2,10 +2,10 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { changeVisibility, type ReceivedMessage } from "../../aws/queues.ts";
 import type { Clock } from "../../core/clock.ts";
 
-/** How long a message is taken for at first. After a crash it comes back within this time. */
+/** How long a message is taken for at first. After a crash it comes back within this time, unless it was extended. */
 export const holdSeconds = 60;
-/** No extension is longer. */
-const longestStep = 3600;
+/** No extension is longer: seconds. */
+export const longestStep = 3600;
 /** SQS ends a message's invisibility this long after it was received, extended or not. */
 const longestHoldMs = 12 * 3600e3;
 const batch = 10;

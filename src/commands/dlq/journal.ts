@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Clock } from "../../core/clock.ts";
+import { EvbError } from "../../core/errors.ts";
 import {
   type JournalEntry,
   JournalState,
@@ -17,23 +18,44 @@ type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 /** An entry without its time. */
 export type NewEntry = Without<JournalEntry, "at">;
 
+/** Whose journal a file is: one verb's, of one queue. */
+export interface JournalOwner {
+  readonly verb: "redrive" | "restore";
+  readonly queue: OpenQueue;
+}
+
 /** What has happened to messages, on the disk and in memory. */
 export class Journal {
   readonly path: string;
   readonly state: JournalState;
   /** When the run before this one wrote its last line, in milliseconds since the epoch; 0 when there was none. */
   readonly openedAfter: number;
+  /** The run before this one was cut off: what it held may still be invisible. */
+  readonly isAfterCrash: boolean;
   readonly #file: JournalFile;
   readonly #lock: Lock;
   readonly #clock: Clock;
+  readonly #owner: JournalOwner;
 
-  constructor(file: JournalFile, lock: Lock, state: JournalState, clock: Clock) {
+  constructor(file: JournalFile, lock: Lock, state: JournalState, clock: Clock, owner: JournalOwner) {
     this.path = file.path;
     this.state = state;
     this.openedAfter = state.lastAt ?? 0;
+    this.isAfterCrash = state.isOpen;
     this.#file = file;
     this.#lock = lock;
     this.#clock = clock;
+    this.#owner = owner;
+  }
+
+  async begin(to: string): Promise<void> {
+    const { verb, queue } = this.#owner;
+    await this.append([{ entry: "began", version: 1, verb, queue: queue.arn, to }]);
+  }
+
+  /** Nothing is held any more. Without this line the next run only waits for what it may find invisible. */
+  async end(): Promise<void> {
+    await this.note([{ entry: "ended" }]).catch(() => {});
   }
 
   /** Resolves once the entries are on the disk. */
@@ -71,26 +93,46 @@ export class Journal {
  * Opens a journal for this run alone and reads what earlier runs have left in it: what another run delivers meanwhile
  * this one would not know of, and might deliver again.
  */
-export async function openJournal(world: World, path: string): Promise<Journal> {
+export async function openJournal(world: World, path: string, owner: JournalOwner): Promise<Journal> {
   const lock = openLock(world, path);
   try {
-    const state = await readJournal(world, path);
-    return new Journal(await openJournalFile(world, path), lock, state, world.clock);
+    const state = await readJournal(world, path, owner);
+    return new Journal(await openJournalFile(world, path), lock, state, world.clock, owner);
   } catch (error) {
     lock.free();
     throw error;
   }
 }
 
-/** Where a journal stands, without touching it. */
-export async function readJournal(world: World, path: string): Promise<JournalState> {
+/** Where a journal stands, without touching it. A file that is no journal, or somebody else's, is left alone. */
+export async function readJournal(world: World, path: string, owner: JournalOwner): Promise<JournalState> {
   const state = new JournalState();
-  for await (const { text } of readJournalLines(world, path)) {
+  for await (const { text, number } of readJournalLines(world, path)) {
     const entry = parseJournalLine(text);
+    if (entry === undefined && !isTornOff(text)) throw foreign(path, `line ${number} is none of a journal's`);
+    if (entry?.entry === "began") checkOwner(path, entry, owner);
     if (entry !== undefined) state.add(entry);
   }
   return state;
 }
+
+function checkOwner(path: string, began: Extract<JournalEntry, { entry: "began" }>, owner: JournalOwner) {
+  const { verb = owner.verb, queue } = began;
+  if (verb === owner.verb && queue === owner.queue.arn) return;
+  const whose = (verb: JournalOwner["verb"], queue: string) =>
+    `of a ${verb} ${verb === "redrive" ? "of" : "into"} ${queue}`;
+  throw foreign(path, `it is the journal ${whose(verb, queue)}, not ${whose(owner.verb, owner.queue.arn)}`);
+}
+
+/** The beginning of a line of a journal, or the zeros that some file systems leave after a power cut. */
+function isTornOff(text: string): boolean {
+  const start = '{"entry":"';
+  const rest = text.replace(/^\0+/, "");
+  return rest.startsWith(start) || start.startsWith(rest);
+}
+
+const foreign = (path: string, what: string): EvbError =>
+  new EvbError("FILE_NOT_WRITTEN", `${path} exists, and ${what}`, ["name a new file with --journal"]);
 
 /**
  * Where a verb keeps a queue's journal unless it is told otherwise: the user's state directory, by the XDG rules. One

@@ -1,5 +1,5 @@
 import { renderDuration } from "../../core/duration.ts";
-import { holdSeconds } from "./holds.ts";
+import { holdSeconds, longestStep } from "./holds.ts";
 
 /** What a run could not see or give back, one line each; nothing where there is nothing to say. */
 export function endNotes({
@@ -7,6 +7,7 @@ export function endNotes({
   late,
   full,
   behind,
+  unseen = 0,
 }: {
   /** Messages in flight that this run did not hold. */
   readonly elsewhere: number;
@@ -16,6 +17,8 @@ export function endNotes({
   readonly full: boolean;
   /** Messages of a FIFO queue behind others of their group that were left in it. */
   readonly behind: number;
+  /** Of those in flight, what an earlier run of ours has left so. */
+  readonly unseen?: number;
 }): string[] {
   const lines: string[] = [];
   if (full)
@@ -26,8 +29,12 @@ export function endNotes({
     lines.push(
       `evb: ${count(behind)} not seen: they stand behind messages of their group that were left in the queue`,
     );
-  if (elsewhere > 0)
-    lines.push(`evb: ${count(elsewhere)} in flight elsewhere: a consumer or another run holds them`);
+  if (unseen > 0)
+    lines.push(
+      `evb: ${count(unseen)} still invisible: an earlier run that was cut off held them; SQS gives them back within ${renderDuration(longestStep * 1000)}`,
+    );
+  if (elsewhere > unseen)
+    lines.push(`evb: ${count(elsewhere - unseen)} in flight elsewhere: a consumer or another run holds them`);
   if (late > 0)
     lines.push(
       `evb: ${count(late)} could not be given back at once; they return within ${renderDuration(holdSeconds * 1000)}`,

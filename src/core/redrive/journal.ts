@@ -10,9 +10,13 @@ export type JournalEntry =
       readonly entry: "began";
       readonly at: string;
       readonly version: 1;
+      /** What a restore has delivered a redrive must not take for its own. */
+      readonly verb?: "redrive" | "restore";
       readonly queue: string;
       readonly to: string;
     }
+  /** Whatever the run held it has given back. */
+  | { readonly entry: "ended"; readonly at: string }
   | ({ readonly entry: "message"; readonly at: string } & StoredMessage)
   | {
       readonly entry: "sending";
@@ -100,6 +104,8 @@ export class JournalState {
   readonly #redrives = new Map<number, { readonly count: number; readonly at: number }>();
   /** When the last line was written, in milliseconds since the epoch. */
   lastAt: number | undefined;
+  /** A run has begun and not ended: it goes on, or a crash has cut it off. */
+  isOpen = false;
 
   get outstanding(): ReadonlyMap<string, Outstanding> {
     return this.#outstanding;
@@ -123,7 +129,10 @@ export class JournalState {
 
   add(entry: JournalEntry): void {
     this.lastAt = Date.parse(entry.at);
-    if (entry.entry === "began") return;
+    if (entry.entry === "began" || entry.entry === "ended") {
+      this.isOpen = entry.entry === "began";
+      return;
+    }
     const id = entry.messageId;
     if (entry.entry === "message") this.#kept.add(id);
     else if (entry.entry === "sending") this.#outstanding.set(id, this.#sendingOf(entry));
@@ -153,7 +162,7 @@ export class JournalState {
   }
 }
 
-const entryNames = new Set(["began", "message", "sending", "acknowledged", "refused", "deleted"]);
+const entryNames = new Set(["began", "ended", "message", "sending", "acknowledged", "refused", "deleted"]);
 
 /** A line of a journal; undefined for one that was torn by a crash or a full disk. */
 export function parseJournalLine(line: string): JournalEntry | undefined {

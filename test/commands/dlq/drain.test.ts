@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
+import { makeWorld, runIn, type TestWorld } from "../../world.ts";
 import { arnOf, event, failure, type Lab, openLab } from "./lab.ts";
 
 async function openFilled(count = 12): Promise<Lab> {
@@ -143,6 +144,21 @@ describe("restore", () => {
     const counts = (status: string) => again.lines().filter((line) => line.status === status).length;
     expect([again.code, counts("skipped"), counts("restored")]).toEqual([0, 5, 7]);
     expect((await lab.bodies("dlq")).map((body) => JSON.parse(body).id).sort()).toEqual(all(12));
+  });
+
+  it("knows too what another restore has sent while its question waited", async () => {
+    await using lab = await openFilled(3);
+    await lab.dlq(["drain", "dlq", "--to", "d.ndjson", "--yes"]);
+    const restore = ["restore", "d.ndjson", "--to", "dlq"];
+    const keys = async function* () {
+      await expect.poll(() => world.err()).toContain("send 3 messages to queue dlq");
+      await lab.dlq([...restore, "--yes"]);
+      yield "y\r";
+    };
+    const world: TestWorld = makeWorld(["dlq", ...restore], { ...lab.world(), tty: true, stdin: keys() });
+    const { code, err } = await runIn(world);
+    expect([code, err]).toEqual([0, expect.stringContaining("0 messages restored, 3 skipped")]);
+    expect(await lab.counts("dlq")).toEqual({ visible: 3, hidden: 0 });
   });
 
   it("takes the journal of a redrive, and of it only what was deleted", async () => {

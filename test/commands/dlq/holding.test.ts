@@ -1,5 +1,6 @@
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
 import { windableClock } from "../../../src/local/clock.ts";
 import { makeWorld, runIn } from "../../world.ts";
@@ -103,6 +104,50 @@ describe("a second Ctrl-C", () => {
 });
 
 describe("an interrupted run", () => {
+  /** A run that was killed: nobody has ended its journal, and two messages are held for so long. */
+  async function openKilled(seconds: number) {
+    const clock = windableClock(Date.now());
+    const lab = await fill(await openLab({ clock }), 3);
+    const QueueUrl = `${lab.local.url}/000000000000/dlq`;
+    await lab.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 2, VisibilityTimeout: seconds }),
+    );
+    const began = { entry: "began", at: new Date(clock.now()).toISOString(), version: 1, to: "target" };
+    writeFileSync(join(lab.home, "j"), `${JSON.stringify({ ...began, queue: arnOf("dlq") })}\n`);
+    async function run() {
+      let ended = false;
+      const argv = ["dlq", "redrive", "dlq", "--yes", "--journal", "j"];
+      const running = runIn(makeWorld(argv, { ...lab.world(), clock })).finally(() => {
+        ended = true;
+      });
+      while (!ended) {
+        await clock.advance(1000);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      return await running;
+    }
+    return { lab, clock, run };
+  }
+
+  it("is waited for: what it had taken and not yet sent comes back within a minute", async () => {
+    const { lab, run } = await openKilled(30);
+    await using _ = lab;
+    const { code, err } = await run();
+    expect(err).toContain("2 messages of an interrupted run are still invisible; waiting up to");
+    expect([code, await arrived(lab)]).toEqual([0, [0, 1, 2]]);
+  });
+
+  it("that held messages for longer is no success: the next run says so, and goes on", async () => {
+    const { lab, clock, run } = await openKilled(300);
+    await using _ = lab;
+    const { code, err } = await run();
+    expect([code, await arrived(lab)]).toEqual([3, [2]]);
+    expect(err).toContain("2 messages still invisible: an earlier run that was cut off held them");
+    expect(err).toContain("to go on: evb dlq redrive dlq --yes --journal j");
+    await clock.advance(300_000);
+    expect([(await run()).code, await arrived(lab)]).toEqual([0, [0, 1, 2]]);
+  });
+
   it("goes on behind a journal line that a crash has torn, and only deletes what had arrived", async () => {
     await using lab = await fill(await openLab(), 3);
     lab.local.faults.add({ operation: "DeleteMessageBatch", kind: "error" });

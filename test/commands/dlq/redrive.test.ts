@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeWorld, runIn } from "../../world.ts";
@@ -311,10 +311,42 @@ describe("the journal", () => {
       "sending",
       "acknowledged",
       "deleted",
+      "ended",
     ]);
     expect(entries[1]).toMatchObject({ messageId: id, body: event("e1"), attributes: { RULE_ARN: {} } });
     const file = join(lab.home, "state/evb/redrive/000000000000-us-east-1-dlq.ndjson");
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it("is no file of another kind, and of no other queue or verb: such a file is left alone", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    const at = (name: string) => join(lab.home, name);
+    await lab.dlq(["drain", "dlq", "--to", "d.ndjson", "--keep"]);
+    await lab.dlq(["restore", "d.ndjson", "--to", "dlq", "--yes", "--journal", "restore.ndjson"]);
+    await lab.queue("other");
+    await lab.dlq(["redrive", "other", "--yes", "--journal", "other.ndjson"]);
+    writeFileSync(at("notes.txt"), "call Ann\n");
+    const foreign = ["d.ndjson", "restore.ndjson", "other.ndjson", "notes.txt"];
+    for (const name of foreign) {
+      const before = readFileSync(at(name), "utf8");
+      for (const how of ["--dry-run", "--yes"]) {
+        const { code, err } = await lab.dlq(["redrive", "dlq", how, "--journal", name]);
+        expect([code, err]).toEqual([2, expect.stringMatching(`^evb: error: ${name} exists, and `)]);
+      }
+      expect(readFileSync(at(name), "utf8")).toBe(before);
+    }
+    const { err } = await lab.dlq(["redrive", "dlq", "--yes", "--journal", "restore.ndjson"]);
+    expect(err).toContain(`it is the journal of a restore into ${arnOf("dlq")}, not of a redrive of`);
+    expect(await lab.bodies("billing")).toEqual([]);
+  });
+
+  it("goes on behind what a crash has torn, and behind the zeros of a power cut", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    writeFileSync(join(lab.home, "j.ndjson"), `{"entry":"beg\n${"\0".repeat(100)}`);
+    expect((await lab.dlq(["redrive", "dlq", "--yes", "--journal", "j.ndjson"])).code).toBe(0);
+    expect((await lab.dlq(["redrive", "dlq", "--yes", "--journal", "j.ndjson"])).code).toBe(0);
   });
 
   it("that cannot be written ends the command before anything is sent", async () => {

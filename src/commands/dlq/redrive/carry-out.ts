@@ -25,15 +25,13 @@ export async function* carryOut(
   signals: Signals,
 ): AsyncGenerator<RedriveHappening, ExitCode> {
   const { options, stage, queue } = setting;
-  const journal = await openJournal(stage.world, setting.journalPath);
+  const journal = await openJournal(stage.world, setting.journalPath, { verb: "redrive", queue });
   const tally = emptyTally(stage.world.clock.now());
-  const result: PassResult = { elsewhere: 0, late: 0, full: false, behind: 0 };
+  const result: PassResult = { elsewhere: 0, late: 0, full: false, behind: 0, unseen: 0 };
   const relay = await openRelay(setting);
   let why: string | undefined;
   try {
-    await journal.append([
-      { entry: "began", version: 1, queue: queue.arn, to: renderDestination(options.to) },
-    ]);
+    await journal.begin(renderDestination(options.to));
     yield { kind: "began", queue, journal: journal.path };
     why = yield* stages(setting, signals, journal, tally, result, relay);
   } catch (error) {
@@ -46,6 +44,8 @@ export async function* carryOut(
     if (tally.redriven + tally.failed === 0) throw error;
     why = wordsOf(error);
   } finally {
+    // What a crash has left invisible is worth another wait, if the next run finds it so.
+    if (!signals.stopNow.aborted && result.unseen + result.late === 0) await journal.end();
     await journal.close();
     if (!signals.stopNow.aborted) result.remnants = await relay.close();
   }
@@ -53,10 +53,11 @@ export async function* carryOut(
     yield { kind: "remnant", part, name: relay.name, why: (awsFault(error) ?? (error as Error)).message };
   if (why !== undefined) yield { kind: "stopped", why };
   const interrupted = signals.stop.aborted;
-  const clean = why === undefined && tally.failed + tally.skipped + tally.undeleted === 0 && !result.full;
+  const undone = tally.failed + tally.undeleted + result.unseen;
+  const clean = why === undefined && undone + tally.skipped === 0 && !result.full;
 
   // What was skipped would be skipped again.
-  const more = interrupted || why !== undefined || tally.failed + tally.undeleted > 0 || result.full;
+  const more = interrupted || why !== undefined || undone > 0 || result.full;
   const goOn = more ? commandLine(stage.world.argv) : undefined;
   yield { kind: "end", queue, tally, journal: journal.path, ...result, goOn, interrupted };
   if (interrupted) return signals.stop.reason.exit;

@@ -141,6 +141,8 @@ export type RedriveHappening =
       readonly full: boolean;
       /** Messages of a FIFO queue behind others of their group that were left. */
       readonly behind: number;
+      /** Of those in flight elsewhere, what an earlier run has left so. */
+      readonly unseen: number;
       /** The command line that goes on, when there is something left to do. */
       readonly goOn: string | undefined;
       readonly interrupted: boolean;

@@ -12,6 +12,8 @@ export interface PassResult {
   late: number;
   full: boolean;
   behind: number;
+  /** Invisible still, and left so by an earlier run. */
+  unseen: number;
   /** Of the temporary bus. */
   remnants?: readonly Remnant[];
 }
@@ -40,8 +42,9 @@ export async function* pass(
   const { clock, journal, stop } = worker;
   const source = setting.openSource();
   const unsettled = new Set(journal.state.outstanding.keys());
-  const waitUntil = unsettled.size === 0 ? 0 : journal.openedAfter + holdSeconds * 1000 + graceMs;
+  const waitUntil = journal.openedAfter + holdSeconds * 1000 + graceMs;
   let left = false;
+  let unseen = 0;
   try {
     for (;;) {
       left = yield* orLeave(crewOf(setting, { ...worker, source }), stopNow);
@@ -49,9 +52,11 @@ export async function* pass(
       const missing = [...unsettled].filter(
         (id) => journal.state.outstanding.has(id) && !source.holds.has(id),
       );
-      if (stop.aborted || source.full || source.elsewhere === 0 || missing.length === 0) break;
-      if (clock.now() >= waitUntil) break;
-      yield { kind: "waiting", count: missing.length, ms: waitUntil - clock.now(), for: "held" };
+      if (stop.aborted || source.full) break;
+      // Of what a crash has cut off anything that is invisible may have been held.
+      unseen = Math.min(source.elsewhere, journal.isAfterCrash ? source.elsewhere : missing.length);
+      if (unseen === 0 || clock.now() >= waitUntil) break;
+      yield { kind: "waiting", count: unseen, ms: waitUntil - clock.now(), for: "held" };
       await clock.sleep(pauseMs, stop);
       source.again();
     }
@@ -59,6 +64,7 @@ export async function* pass(
     result.elsewhere = source.elsewhere;
     result.full ||= source.full;
     result.behind = source.behind;
+    result.unseen = unseen;
     if (!left) result.late += await source.close();
   }
 }

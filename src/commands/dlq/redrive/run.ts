@@ -54,7 +54,9 @@ async function* showPlan(
   const unchangeable: Unchangeable = { count: 0, first: "" };
   // With --yes nobody reads the plan: it is made only to see that every event can be changed.
   const told = options.dryRun || !stage.global.yes;
-  const judge = setting.judgeBy(await readJournal(stage.world, setting.journalPath));
+  const judge = setting.judgeBy(
+    await readJournal(stage.world, setting.journalPath, { verb: "redrive", queue }),
+  );
   const source = setting.openSource();
   try {
     const scanning = {

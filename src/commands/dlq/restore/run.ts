@@ -34,8 +34,9 @@ export const runRestore: Run<RestoreOptions, RestoreHappening> = async function*
     };
   const max = options.filters.max ?? Number.POSITIVE_INFINITY;
   const tally: RestoreTally = { restored: 0, planned: 0, skipped: 0, failed: 0, doubled: 0 };
-  const state = await readJournal(world, path);
-  const chosen = () => choose(stored.messages(), matches, max, state, options.inDoubt);
+  const owner = { verb: "restore", queue } as const;
+  const before = await readJournal(world, path, owner);
+  const chosen = (state = before) => choose(stored.messages(), matches, max, state, options.inDoubt);
   if (options.dryRun || !stage.global.yes) {
     yield* plan(chosen(), tally, options.dryRun);
     if (options.dryRun) {
@@ -50,13 +51,14 @@ export const runRestore: Run<RestoreOptions, RestoreHappening> = async function*
     Object.assign(tally, { planned: 0, skipped: 0 });
   }
   let why: string | undefined;
-  const journal = await openJournal(world, path);
+  const journal = await openJournal(world, path, owner);
   try {
     yield { kind: "began", journal: journal.path };
-    await journal.append([{ entry: "began", version: 1, queue: queue.arn, to: options.file }]);
+    await journal.begin(options.file);
     const pace = options.rate === undefined ? undefined : new Pace(options.rate);
     const { clock, random } = world;
-    yield* sendChosen(chosen(), {
+    // While the question waited, another restore may have come and gone.
+    yield* sendChosen(chosen(journal.state), {
       connection,
       clock,
       random,
@@ -71,6 +73,7 @@ export const runRestore: Run<RestoreOptions, RestoreHappening> = async function*
     if (tally.restored + tally.failed === 0) throw error;
     why = wordsOf(error);
   } finally {
+    await journal.end();
     await journal.close();
   }
   if (why !== undefined) yield { kind: "stopped", why };
