@@ -31,7 +31,10 @@ export function* conclude(run: Run, ending: Ending, now: number): Generator<PutH
   if (signal) return signal.exit;
   if (fatal !== undefined && !(isUnwritten(fatal) && tally.published > 0)) throw fatal;
   if (run.hopeless && tally.published === 0)
-    throw new EvbError("AWS_REFUSED", `nothing was published: ${run.lastReason}`);
+    throw new EvbError(
+      "AWS_REFUSED",
+      `${tally.unknown > 0 ? "nothing is known to have been published" : "nothing was published"}: ${run.lastReason}`,
+    );
   return failures > 0 || tally.invalid > 0 || early ? Exit.partly : Exit.done;
 }
 
@@ -55,9 +58,16 @@ function hintsOf(
   if (failures > 0 && !early && failedFile === undefined)
     hints.push("--failed FILE keeps what fails, to be sent again with evb put - < FILE");
   if (early && isScenario) hints.push("the same command begins anew with the first step");
-  else if (early && resume > 0) hints.push(`go on with the same command and --skip ${resume}`);
+  else if (early && (resume > 0 || run.publishedBehind > 0))
+    hints.push(`go on with the same command and --skip ${resume}${again(run, failedFile)}`);
   return hints;
 }
+
+/** Going on with what failed means sending again what was published behind it. */
+const again = ({ publishedBehind: count }: Run, failedFile: string | undefined): string =>
+  failedFile !== undefined || count === 0
+    ? ""
+    : ` (${count} ${count === 1 ? "event" : "events"} behind it that ${count === 1 ? "was" : "were"} published would be sent again; --failed FILE avoids that)`;
 
 const isUnwritten = (fatal: unknown): fatal is EvbError =>
   fatal instanceof EvbError && fatal.code === "FILE_NOT_WRITTEN";

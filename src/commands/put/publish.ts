@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { EvbError } from "../../core/errors.ts";
 import type { Stop } from "../../shell/world.ts";
 import type { Stage } from "../stage.ts";
 import type { Ahead } from "./ahead.ts";
@@ -12,7 +13,8 @@ import type { BadItem, GoodItem } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import type { Made } from "./made.ts";
 import { inOrder } from "./ordered.ts";
-import { type Sending, type Sent, sendBatch } from "./send.ts";
+import { readRefusal } from "./refusal.ts";
+import { type Outcome, type Sending, type Sent, sendBatch } from "./send.ts";
 import { openRun, type Run } from "./tally.ts";
 
 const progressMs = 100;
@@ -60,7 +62,9 @@ export async function* publish(
   let step = await results.next();
   try {
     for (; !step.done; step = await results.next()) {
-      fatal ??= yield* takeIn(step.value, run, failed);
+      // What was in flight beside the call that failed has come to something too, and is told.
+      const ending = yield* takeIn(step.value, run, failed);
+      fatal ??= ending;
       if (fatal !== undefined || run.hopeless) giveUp.abort();
       if (clock.now() - shown < progressMs) continue;
       shown = clock.now();
@@ -125,13 +129,26 @@ async function sendChecked(
     for (const bus of new Set(items.map(({ entry }) => entry.bus!))) await check?.demand(bus);
     await journal?.sending(items);
   } catch (fatal) {
-    return { outcomes: [], fatal, warnings };
+    const reason = sending.stop.aborted ? "the run was stopped before" : wordsOf(fatal);
+    return { outcomes: items.map((item) => unsent(item, reason)), fatal, warnings };
   }
   const sent = await sendBatch(items, sending);
   const written = journal?.settled(sent.outcomes);
   written?.catch(() => {});
   return { ...sent, warnings, written };
 }
+
+/** No call was made with it, while later ones may have been: it must not be passed over when the run goes on. */
+const unsent = (item: GoodItem, message: string): Outcome => ({
+  item,
+  attempts: 0,
+  status: item.isDoubtful ? "unknown" : "failed",
+  code: "NotSent",
+  message,
+});
+
+const wordsOf = (error: unknown): string =>
+  error instanceof EvbError ? error.message : readRefusal(error).message;
 
 /** Counts, keeps and tells what came of a batch; returns what makes going on pointless, if anything does. */
 async function* takeIn(

@@ -11,6 +11,8 @@ export interface Run {
   readonly taken: number;
   /** The first event that was not published. */
   readonly firstFailed: number | undefined;
+  /** Events behind that one which were published. */
+  readonly publishedBehind: number;
   /** The breaker is open: batch after batch nothing was published. */
   readonly hopeless: boolean;
   /** Why the last event that was not published was not. */
@@ -29,6 +31,7 @@ export function openRun(started: number, journal?: Passed): Run {
   const run = {
     taken: 0,
     firstFailed: undefined as number | undefined,
+    publishedBehind: 0,
     hopeless: false,
     lastReason: "",
     count(outcomes: readonly Outcome[]) {
@@ -40,6 +43,7 @@ export function openRun(started: number, journal?: Passed): Run {
         if (outcome.status === "published") {
           barren = 0;
           if (outcome.maybeTwice) counts.maybeTwice++;
+          if (run.firstFailed !== undefined) run.publishedBehind++;
         } else {
           run.firstFailed ??= outcome.item.index;
           run.lastReason = `${outcome.code}${outcome.message ? `: ${outcome.message}` : ""}`;

@@ -208,6 +208,23 @@ describe("requests that fail as a whole", () => {
     );
   });
 
+  it("because of a permission end the run, and what was in flight beside is told", async () => {
+    lab.fault = async ({ operation, nth }) => {
+      if (operation !== "PutEvents" || nth !== 0) return undefined;
+      await expect.poll(() => lab.received.length).toBe(20);
+      return refusal("AccessDeniedException", "User is not authorized");
+    };
+    const { code, lines, err } = await put(["--concurrency", "3"], ndjson(30));
+    expect(code).toBe(4);
+    expect(lines().map(({ index, status }) => [index, status])).toEqual(
+      Array.from({ length: 30 }, (_, n) => [n, n < 10 ? "failed" : "published"]),
+    );
+    expect(err).toContain("evb: published 20, failed 10 on orders in");
+    expect(err).toContain(
+      "hint: go on with the same command and --skip 0 (20 events behind it that were published would be sent again; --failed FILE avoids that)",
+    );
+  });
+
   it("batch after batch end the run, and name the reason", async () => {
     lab.fault = ({ operation, nth }) =>
       operation === "PutEvents" && nth >= 1 ? refusal("ThrottlingException", "Rate exceeded") : undefined;
@@ -239,6 +256,33 @@ describe("the bus", () => {
     expect(err).toContain("evb: error: event bus ordres does not exist in http://127.0.0.1:");
     expect(err).toContain("hint: PutEvents would answer success and drop the events");
     expect(lab.calls).toEqual([]);
+  });
+
+  it("that is missing in the midst of a stream keeps none of its events from being told", async () => {
+    lab.fault = async ({ operation, nth }) => {
+      // Its answer comes when what follows has been published.
+      if (operation === "DescribeEventBus" && nth === 1)
+        await expect.poll(() => lab.received.length).toBe(11);
+      return undefined;
+    };
+    const line = (n: number, EventBusName: string) =>
+      `${JSON.stringify({ Source: "shop", DetailType: "T", Detail: { n }, EventBusName })}\n`;
+    const stdin = (async function* () {
+      yield line(0, "orders");
+      await expect.poll(() => lab.received.length).toBe(1);
+      for (let n = 1; n <= 10; n++) yield line(n, "ordres");
+      for (let n = 11; n <= 20; n++) yield line(n, "orders");
+    })();
+    const { code, lines, err } = await lab.put(["-", "--json", "--failed", "f"], { stdin });
+    expect(code).toBe(4);
+    expect(lines().map(({ status }) => status)).toEqual([
+      "published",
+      ...Array(10).fill("failed"),
+      ...Array(10).fill("published"),
+    ]);
+    expect(lines()[1]).toMatchObject({ errorCode: "NotSent", attempts: 0 });
+    expect(err).toContain("evb: published 11, failed 10");
+    expect(lab.read("f").trim().split("\n")).toHaveLength(10);
   });
 
   it("that may not be asked for is warned of, and the events are sent", async () => {
