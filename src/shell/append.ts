@@ -5,10 +5,12 @@ import type { World } from "./world.ts";
 
 /** A file that lines are added to. */
 export interface Appender {
-  /** Resolves once the system has the line; text without its line end. */
-  write(line: string): Promise<void>;
+  /** Resolves once the system has the line; text (or its bytes) without its line end. */
+  write(line: string | Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
+
+const lineEnd = Buffer.from("\n");
 
 /**
  * Opens a file at its end (with `w` as a new one), or makes it, readable by its owner alone: events may hold anything.
@@ -17,7 +19,7 @@ export interface Appender {
 export async function openAppender(world: World, path: string, mode: "a" | "w" = "a"): Promise<Appender> {
   const file = await guarded(path, () => open(resolve(world.cwd, path), mode, 0o600));
   return {
-    write: (line) => guarded(path, () => file.appendFile(`${line}\n`, "utf8")),
+    write: (line) => guarded(path, () => file.appendFile(Buffer.concat([Buffer.from(line), lineEnd]))),
     close: () => guarded(path, () => file.close()),
   };
 }

@@ -48,9 +48,9 @@ export function cutElements(whole: Uint8Array, firstLine: number): Elements {
       return slices;
     }
   }
-  if (start < 0) return { ...slices, open: line };
-  add(slices, whole, start, whole.length, startLine);
-  return slices;
+  if (start >= 0) add(slices, whole, start, whole.length, startLine);
+  // An element that does not end says so itself.
+  return depth === 1 ? { ...slices, open: line } : slices;
 }
 
 /** Without the white space at its end; what has nothing else is left out. */

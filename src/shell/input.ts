@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { EvbError } from "../core/errors.ts";
 import { findJsonFault } from "../core/json.ts";
+import { peel, unpack } from "./peel.ts";
 import type { World } from "./world.ts";
 
 /** A text with the name that errors call it by: the path, `standard input`, or the flag it was given inline with. */
@@ -26,7 +27,7 @@ export async function readValue(
   return { name: input.name, text: decode(Buffer.concat(chunks), input.name) };
 }
 
-/** The bytes of a file (`.gz` unpacked) or of standard input (`-`). Errors name the file. */
+/** The bytes of a file or of standard input (`-`), packed ones unpacked. Errors name the file. */
 export function openInput(
   world: Pick<World, "cwd" | "stdin" | "onRead">,
   path: string,
@@ -38,12 +39,7 @@ export function openInput(
 
 async function* openFile(path: string): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: 1 << 18 });
-  if (!path.endsWith(".gz")) return yield* file;
-  // Loaded for packed files only: zlib costs every start a millisecond.
-  const { createGunzip } = await import("node:zlib");
-  const gunzip = createGunzip({ chunkSize: 1 << 18 });
-  file.on("error", (error) => gunzip.destroy(error));
-  yield* file.pipe(gunzip);
+  yield* path.endsWith(".gz") ? await unpack(file) : file;
 }
 
 /** Parses JSON; a fault is an error with file, line and column. */
@@ -63,7 +59,7 @@ async function* guarded(
   name: string,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of stream) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    yield* peel(stream);
   } catch (error) {
     throw unreadable(error as NodeJS.ErrnoException, name);
   }

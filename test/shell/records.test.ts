@@ -65,6 +65,16 @@ describe("records of a file of events", () => {
       ],
     ],
     [
+      "an array that is cut off behind an element",
+      '[{"a":1},\n{"b":2}\n',
+      [
+        [1, '{"a":1}'],
+        [2, '{"b":2}'],
+        [3, "["],
+      ],
+    ],
+    ["an array that is cut off within an element", '[{"a":[1', [[1, '{"a":[1']]],
+    [
       "text behind an array",
       '[{"a":1}] x',
       [
@@ -76,6 +86,22 @@ describe("records of a file of events", () => {
   ])("%s", async (_name, text, expected) => {
     expect(await recordsOf(text)).toEqual(expected);
     expect(await recordsOf(text, 1000)).toEqual(expected);
+  });
+
+  it("leaves a byte order mark out, and unpacks what is packed, however small the pieces", async () => {
+    const text = '\ufeff{"a":1}\r\n{"b":2}\n';
+    const expected = [
+      [1, '{"a":1}\r'],
+      [2, '{"b":2}'],
+    ];
+    for (const pieces of [1, 2, 1000]) {
+      expect(await recordsOf(text, pieces)).toEqual(expected);
+      expect(await recordsOf(gzipSync(text), pieces)).toEqual(expected);
+    }
+    expect(await recordsOf("\ufeff", 1)).toEqual([]);
+    await expect(recordsOf(gzipSync(text).subarray(0, 20))).rejects.toThrow(
+      "standard input is no valid gzip file",
+    );
   });
 
   it("tells what has come of a live stream before the next piece comes", async () => {

@@ -8,7 +8,7 @@ import type { World } from "../../shell/world.ts";
 export interface Failed extends AsyncDisposable {
   write(entry: Entry): Promise<void>;
   /** A broken event, in one line, as it was read. */
-  keep(text: string): Promise<void>;
+  keep(text: string | Uint8Array): Promise<void>;
 }
 
 /** Opened before anything is sent, so that a file that cannot be written is known in time. */

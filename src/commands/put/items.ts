@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { type Checked, checkDraft } from "../../core/event/check.ts";
 import { type Draft, readDraft } from "../../core/event/draft.ts";
 import { changesNumbers, sliceField } from "../../core/event/exact.ts";
@@ -32,10 +33,10 @@ export interface BadItem {
   readonly index: number;
   readonly place: string;
   readonly faults: readonly string[];
-  /** The event as it was read, in one line; only where broken ones are passed over. */
-  readonly text?: string | undefined;
+  /** The event as it was read, in one line; only where broken ones are passed over. Bytes where it is no UTF-8. */
+  readonly text?: string | Uint8Array | undefined;
   readonly digest?: number | undefined;
-  /** The input is not the one that the journal goes with. */
+  /** Cannot be left out: the input is not the one that the journal goes with, or nothing behind it makes sense. */
   readonly isOther?: boolean;
 }
 
@@ -50,6 +51,9 @@ export interface Making {
   /** Marks each event by what it was made of. */
   readonly digest?: ((made: string | Uint8Array) => number) | undefined;
 }
+
+/** Far beyond any event, and still a text to JavaScript. */
+const longestBytes = 256 * 1024 * 1024;
 
 /** All events after `--skip`, in input order, as they come. What is read is not kept. */
 export async function* makeItems(inputs: readonly Input[], making: Making): AsyncGenerator<Item> {
@@ -67,7 +71,7 @@ async function* allItems(inputs: readonly Input[], making: Making): AsyncGenerat
       if (input.kind === "events")
         for await (const record of readRecords(making.world, input.path))
           yield marked(
-            keepText(readItem(record, index++, making), () => textOf(record.bytes), making),
+            keepText(readItem(record, index++, making), () => keptText(record.bytes), making),
             record.bytes,
             making,
           );
@@ -85,15 +89,15 @@ const marked = (item: Item, madeOf: string | Uint8Array, { digest }: Making): It
   digest === undefined ? item : { ...item, digest: digest(madeOf) };
 
 /** Line ends can stand only between the tokens of valid JSON, and a broken text is to be mended by hand anyway. */
-function keepText(item: Item, text: () => string, { options }: Making): Item {
-  if (!options.skipInvalid || !("faults" in item)) return item;
-  return {
-    ...item,
-    text: text()
-      .replace(/\s*[\r\n]\s*/g, " ")
-      .trim(),
-  };
+function keepText(item: Item, text: () => string | Uint8Array, { options }: Making): Item {
+  if (!options.skipInvalid || !("faults" in item) || item.isOther) return item;
+  const kept = text();
+  return { ...item, text: typeof kept === "string" ? kept.replace(/\s*[\r\n]\s*/g, " ").trim() : kept };
 }
+
+/** A text would lose bytes that are no UTF-8, and then be sent without them. */
+const keptText = (bytes: Uint8Array): string | Uint8Array =>
+  isUtf8(bytes) ? textOf(bytes) : bytes.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte));
 
 const textOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
@@ -111,6 +115,10 @@ function readItem(
   making: Making,
 ): Item {
   const place = `${record.name}:${record.line}`;
+  const { length } = record.bytes;
+  if (length > longestBytes)
+    return { index, place, faults: [`has ${length} bytes, which no event can have`], isOther: true };
+  if (!isUtf8(record.bytes)) return { index, place, faults: ["the text is not UTF-8"] };
   const text = textOf(record.bytes);
   let value: unknown;
   try {

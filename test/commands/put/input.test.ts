@@ -61,6 +61,23 @@ describe("bad events", () => {
     ]);
   });
 
+  it("are told where a text is no UTF-8, and where an array is cut off", async () => {
+    const odd = Buffer.concat([
+      Buffer.from(ndjson(1)),
+      Buffer.from('{"a":"'),
+      Buffer.of(0xff),
+      Buffer.from('"}'),
+    ]);
+    lab.write("odd.ndjson", odd);
+    expect((await errorOf(["odd.ndjson"])).lines).toEqual([
+      "evb: error: odd.ndjson:2: the text is not UTF-8",
+    ]);
+    const { lines } = await errorOf(["-"], `[${JSON.stringify(event)}\n`);
+    expect(lines).toEqual([
+      "evb: error: standard input:2:2: no valid JSON: expected a value but the text ends",
+    ]);
+  });
+
   it("several are told all at once, before anything is sent", async () => {
     const broken = [
       { ...event, source: "aws.s3" },

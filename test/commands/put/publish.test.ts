@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runIn } from "../../world.ts";
@@ -359,6 +361,15 @@ describe("--skip-invalid", () => {
     expect(err).toContain("evb: no event was sent, 2 broken events left out");
     expect(lab.read("failed.ndjson")).toBe('{ "source": "shop", "n": 1 }\n7\n');
     expect(lab.calls).toEqual([]);
+  });
+
+  it("keeps what is no UTF-8 to the byte", async () => {
+    const odd = Buffer.concat([Buffer.from('{"source":"'), Buffer.of(0xff), Buffer.from('"}')]);
+    const stdin = Buffer.concat([odd, Buffer.from(`\n${first}\n`)]);
+    const { code, err } = await lab.put(["-", "-b", "orders", "--skip-invalid", "--failed", "f"], { stdin });
+    expect(code).toBe(3);
+    expect(err).toContain("evb: standard input:1: the text is not UTF-8; left out");
+    expect(readFileSync(join(lab.folder, "f"))).toEqual(Buffer.concat([odd, Buffer.from("\n")]));
   });
 
   it("counts for --skip, when a run is stopped", async () => {
