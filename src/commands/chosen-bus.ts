@@ -1,4 +1,3 @@
-import { busNameOf } from "../core/arn.ts";
 import type { Bus } from "../core/route/bus.ts";
 import { chooseBus } from "../core/route/choose.ts";
 import { type BusSource, type OpenBusModel, openBusModel } from "./bus-source.ts";
@@ -17,4 +16,4 @@ export async function openChosenBus(stage: Stage, source: BusSource): Promise<Ch
 
 /** The bus that a name, ARN or logical id means. */
 export const busOf = ({ model, name }: OpenBusModel, named: string | undefined): Bus =>
-  chooseBus(model, busNameOf(named), name);
+  chooseBus(model, named ?? "default", name);

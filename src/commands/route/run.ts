@@ -41,9 +41,9 @@ export async function* runRoute(options: RouteOptions, stage: Stage): AsyncGener
 }
 
 function missesOf(bus: Bus, { rules }: BusAnswer, router: Router, event: string): RuleMiss[] {
-  const taken = new Set(rules.map(({ rule }) => rule.name));
+  const taken = new Set(rules.map(({ rule }) => rule));
   return bus.rules
-    .filter(({ name, pattern }) => pattern !== undefined && !taken.has(name))
+    .filter((rule) => rule.pattern !== undefined && !taken.has(rule))
     .filter((rule) => !router.broken.some((broken) => broken.rule === rule))
     .map((rule) => ({ rule, reasons: router.explain(rule, event) }));
 }

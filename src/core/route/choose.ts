@@ -1,12 +1,22 @@
+import { busNameOf } from "../arn.ts";
 import { EvbError } from "../errors.ts";
 import { nearNames } from "../near.ts";
 import type { Bus, BusModel } from "./bus.ts";
 
 /**
- * The bus of a model that is meant; the only one with rules need not be named. `source` is what messages call the model,
+ * The bus of a model that is meant, by name, ARN or logical id; the only one with rules need not be named. `source` is what messages call the model,
  * `flag` how the reader would name a bus.
  */
-export function chooseBus({ buses }: BusModel, wanted: string, source: string, flag = "--bus"): Bus {
+export function chooseBus({ buses }: BusModel, named: string, source: string, flag = "--bus"): Bus {
+  const wanted = busNameOf(named);
+  const exact = buses.find(({ arn }) => arn === named);
+  if (exact !== undefined) return exact;
+  const called = buses.filter(({ name }) => name === wanted);
+  if (called.length > 1)
+    throw new EvbError("BAD_USAGE", `${source} has ${called.length} event buses ${wanted}`, [
+      `name one by its ARN with ${flag}: ${called.map(({ arn }) => arn).join(", ")}`,
+      "or name the file of one stack, or the folder of one stage",
+    ]);
   const withRules = buses.filter(({ rules }) => rules.length > 0);
   const only = wanted === "default" && withRules.length === 1 ? withRules[0] : undefined;
   const bus = buses.find(({ name, logicalId }) => name === wanted || logicalId === wanted) ?? only;

@@ -100,21 +100,22 @@ export class Router {
 class Desk {
   readonly bus: Bus;
   readonly broken: BrokenRule[] = [];
+  /** By a key of its own: two stacks may have rules of one name. */
   readonly #rules = new Map<string, Rule>();
   readonly #set = new RuleSet();
   readonly #supposed: { readonly rule: Rule; readonly patterns: Supposed }[] = [];
 
   constructor(bus: Bus) {
     this.bus = bus;
-    for (const rule of bus.rules) {
+    for (const [index, rule] of bus.rules.entries()) {
       if (rule.pattern === undefined) continue;
       const isOpen = rule.unknowns.some(({ path }) => path === "rule" || path === "state");
       const names = rule.unknowns.filter(({ path }) => path.startsWith("pattern")).map(({ name }) => name);
       try {
         if (names.length > 0 || isOpen)
           this.#supposed.push({ rule, patterns: supposePattern(rule.pattern, names, isOpen) });
-        else this.#set.add(rule.name, rule.pattern);
-        this.#rules.set(rule.name, rule);
+        else this.#set.add(String(index), rule.pattern);
+        this.#rules.set(String(index), rule);
       } catch (error) {
         // Told with the rule's place by whoever routes; the other rules go on.
         this.broken.push({ rule, error: error as Error });
@@ -124,7 +125,7 @@ class Desk {
 
   /** Of the rules that match, are undecided, or would match if they were switched on, in this order. */
   judge(event: Uint8Array): { readonly rule: Rule; readonly verdict: Verdict }[] {
-    const sure = this.#set.matchJson(event).map((name) => this.#rules.get(name)!);
+    const sure = this.#set.matchJson(event).map((key) => this.#rules.get(key)!);
     const open: Rule[] = [];
     for (const { rule, patterns } of this.#supposed)
       if (patterns.least.matchesJson(event)) sure.push(rule);

@@ -29,29 +29,45 @@ export const mergeDrafts = (drafts: readonly Draft[], arnOf: Draft["arnOf"]): Dr
   arnOf,
 });
 
-/** Buses with their rules, archives and policies. A bus that is only referred to is there without a place. */
+/**
+ * Buses with their rules, archives and policies. A bus that is only referred to is there without a place. Buses of one
+ * name in several accounts or regions stay apart.
+ */
 export function finishModel(draft: Draft): BusModel {
-  const buses = new Map<string, Bus>();
-  for (const bus of draft.buses) buses.set(bus.name, bus);
-  const demand = (name: string): void => {
-    if (!buses.has(name)) buses.set(name, { name, arn: draft.arnOf(name), rules: [] });
+  const buses = [...draft.buses];
+  const demand = (name: string, home = ""): Bus => {
+    const named = buses.filter((bus) => bus.name === name);
+    const found =
+      named.find(({ arn }) => arn.startsWith(home)) ??
+      named.find(({ arn }) => /\$\{/.test(home + homeOf(arn)));
+    if (found !== undefined) return found;
+    const bus = { name, arn: home === "" ? draft.arnOf(name) : `${home}event-bus/${name}`, rules: [] };
+    buses.push(bus);
+    return bus;
   };
-  for (const { bus } of [...draft.rules, ...draft.statements]) demand(bus);
-  for (const { source } of draft.archives) if (nameIn(source) !== "") demand(nameIn(source));
+  const homes = new Map(draft.rules.map((rule) => [rule, demand(rule.bus, homeOf(rule.arn))]));
+  for (const { bus } of draft.statements) demand(bus);
+  for (const { source } of draft.archives) if (nameIn(source) !== "") demand(nameIn(source), homeOf(source));
   return {
     queues: draft.queues,
-    buses: [...buses.values()].map((bus) => {
-      const archives = draft.archives.filter(({ source }) => nameIn(source) === bus.name);
+    buses: buses.map((bus) => {
+      const archives = draft.archives.filter(
+        ({ source }) => nameIn(source) === bus.name && demand(bus.name, homeOf(source)) === bus,
+      );
       const statements = draft.statements.filter((statement) => statement.bus === bus.name);
       return {
         ...bus,
-        rules: draft.rules.filter((rule) => rule.bus === bus.name),
+        rules: draft.rules.filter((rule) => homes.get(rule) === bus),
         ...(archives.length > 0 && { archives: archives.map(({ source, ...archive }) => archive) }),
         ...(statements.length > 0 && { policy: withStatements(bus, statements) }),
       };
     }),
   };
 }
+
+/** What stands before the resource in an ARN of EventBridge; empty for any other text. */
+const homeOf = (arn: string): string =>
+  /^arn:[^:]*:events:[^:]*(?:::[^:]*)?:[^:]*(?:::[^:]*)?:/.exec(arn)?.[0] ?? "";
 
 /** The name of the bus in its ARN; the text itself where it is none. */
 const nameIn = (arn: string): string => arn.replace(/^arn:.*:event-bus\//s, "");

@@ -8,6 +8,7 @@ import { readAssembly } from "../template/assembly.ts";
 import { readTemplate } from "../template/read.ts";
 import { readTerraform } from "../terraform/read.ts";
 import { readDocument, type SourceFile } from "./document.ts";
+import { tellDuplicates } from "./duplicates.ts";
 import { type Fault, Faults } from "./fault.ts";
 import { type Draft, finishModel } from "./model.ts";
 import { recognise, type SourceKind } from "./recognise.ts";
@@ -66,7 +67,9 @@ export function readSource(file: SourceFile, options: SourceOptions = {}): Readi
       return other && readDocument(other);
     },
   };
-  const model = finishModel(readers[kind](source));
+  const draft = readers[kind](source);
+  tellDuplicates(draft, faults);
+  const model = finishModel(draft);
   demandUsed(file.name, options.parameters, unknowns);
   return { kind, model, faults: inOrder(faults.faults), warnings: inOrder(faults.warnings) };
 }

@@ -3,7 +3,7 @@ import { type Draft, emptyDraft, mergeDrafts } from "../source/model.ts";
 import type { Source } from "../source/read.ts";
 import { at, entriesOf, type Tree, textOf } from "../source/tree.ts";
 import { exportsOf, readTemplate } from "./read.ts";
-import type { TemplateOptions } from "./scope.ts";
+import type { Claims, TemplateOptions } from "./scope.ts";
 
 /** A stack of a CDK app, synthesised. */
 interface Stack {
@@ -13,7 +13,7 @@ interface Stack {
 
 /** `cdk.out/manifest.json`: all stacks of an app, stages included. What one exports, the others may import. */
 export function readAssembly(source: Source): Draft {
-  const stacks = stacksOf(source, source.tree);
+  const stacks = apart(stacksOf(source, source.tree));
   const exports = new Map<string, Tree>();
   // Twice: an export may pass on what another stack exports.
   for (let round = 0; round < 2; round++)
@@ -21,6 +21,18 @@ export function readAssembly(source: Source): Draft {
       for (const [name, value] of exportsOf(template, { ...options, exports })) exports.set(name, value);
   const drafts = stacks.map(({ template, options }) => readTemplate(template, { ...options, exports }));
   return mergeDrafts(drafts, drafts[0]?.arnOf ?? emptyDraft((bus) => bus).arnOf);
+}
+
+/** Constructs of the same kind have the same logical ids in every stack; what several have is called by the stack too. */
+function apart(stacks: readonly Stack[]): Stack[] {
+  const claims: Claims = new Map();
+  for (const { template, options } of stacks)
+    for (const [id] of entriesOf(at(template, "Resources")))
+      claims.set(id, claims.has(id) ? undefined : options.stackName);
+  return stacks.map(({ template, options }) => ({
+    template,
+    options: { ...options, stack: options.stackName, claims },
+  }));
 }
 
 function stacksOf(source: Source, manifest: Tree): Stack[] {

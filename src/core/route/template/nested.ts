@@ -43,7 +43,8 @@ export function nestedScope(scope: Scope, id: string, resource: Tree): Scope | u
     const evaluated = evaluate(value, scope);
     if (evaluated !== undefined) parameters.set(name, evaluated);
   }
-  const nested = scopeOfTemplate(template, { ...scope, stackName: undefined, parameters });
+  const stack = scope.stack === "" ? id : `${scope.stack}-${id}`;
+  const nested = scopeOfTemplate(template, { ...scope, stackName: undefined, stack, parameters });
   scope.nested.set(id, nested);
   return nested;
 }

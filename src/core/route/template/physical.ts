@@ -1,7 +1,7 @@
 import { at, type Tree, textOf } from "../source/tree.ts";
 import { evaluate, evaluateText } from "./evaluate.ts";
 import { queueUrl, stackArn } from "./pseudo.ts";
-import type { Scope } from "./scope.ts";
+import { claimName, type Scope } from "./scope.ts";
 
 /** What a resource is called once it is deployed. Texts may have marks. */
 export interface Identity {
@@ -116,7 +116,8 @@ function nameOf(
   if (name !== undefined) return { name, isGenerated: false };
   const isFifo =
     textOf(at(resource, "Properties", "FifoQueue") ?? at(resource, "Properties", "FifoTopic")) === "true";
-  return { name: scope.unknowns.mark(id, resource.place, isFifo ? `${id}.fifo` : id), isGenerated: true };
+  const made = claimName(scope, id);
+  return { name: scope.unknowns.mark(id, resource.place, isFifo ? `${made}.fifo` : made), isGenerated: true };
 }
 
 const standIn = (scope: Scope, name: string): string => scope.unknowns.settle(name);

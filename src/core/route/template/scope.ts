@@ -3,11 +3,18 @@ import type { Faults } from "../source/fault.ts";
 import { type Dict, type Entry, entriesOf, type Tree } from "../source/tree.ts";
 import type { Unknowns } from "../source/unknowns.ts";
 
+/** The stack of each logical id that is a name by itself; `undefined` for one that several stacks have. */
+export type Claims = Map<string, string | undefined>;
+
 /** What a template is read with. */
 export interface TemplateOptions {
   /** Where it will be deployed, as far as that is known. */
   readonly home: Partial<Home>;
   readonly stackName?: string | undefined;
+  /** What tells its made-up names from those of the other stacks that are read with it; absent where there is but one. */
+  readonly stack?: string | undefined;
+  /** Which stack a logical id stands for without its stack's name. */
+  readonly claims?: Claims | undefined;
   /** Values of parameters that the caller of a nested stack gives. */
   readonly parameters?: ReadonlyMap<string, Tree>;
   readonly faults: Faults;
@@ -20,6 +27,8 @@ export interface TemplateOptions {
 
 /** A template while its functions are evaluated. */
 export interface Scope extends TemplateOptions {
+  readonly stack: string;
+  readonly claims: Claims;
   readonly parametersOf: Dict | undefined;
   readonly mappings: Tree | undefined;
   readonly conditions: Tree | undefined;
@@ -36,10 +45,22 @@ export const openScope = (
     readonly resources: Tree | undefined;
   },
   options: TemplateOptions,
-): Scope => ({
-  ...options,
-  ...parts,
-  resources: new Map(entriesOf(parts.resources)),
-  nested: new Map(),
-  pending: new Set(),
-});
+): Scope => {
+  const stack = options.stack ?? "";
+  const resources = new Map(entriesOf(parts.resources));
+  return {
+    ...options,
+    ...parts,
+    stack,
+    claims: options.claims ?? new Map([...resources.keys()].map((id) => [id, stack])),
+    resources,
+    nested: new Map(),
+    pending: new Set(),
+  };
+};
+
+/** What a resource without a name of its own is called: its logical id, which another stack may have as well. */
+export function claimName({ claims, stack }: Scope, id: string): string {
+  if (!claims.has(id)) claims.set(id, stack);
+  return claims.get(id) === stack || stack === "" ? id : `${stack}-${id}`;
+}
