@@ -30,13 +30,14 @@ function busOf({ bus, rules }: BusAnswer): object {
   };
 }
 
-function deliveryOf({ target, body, problem, onward }: Delivery): object {
+function deliveryOf({ target, body, problem, open, onward }: Delivery): object {
   return {
     id: target.Id,
     arn: target.Arn,
     ...(target.DeadLetterConfig && { deadLetterArn: target.DeadLetterConfig.Arn }),
     ...(body !== undefined && { body }),
     ...(problem !== undefined && { problem }),
+    ...(open !== undefined && { dependsOn: open }),
     ...(onward !== undefined && { onward: busOf(onward) }),
   };
 }

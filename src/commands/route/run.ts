@@ -3,6 +3,7 @@ import { Exit } from "../../core/exit.ts";
 import type { Bus } from "../../core/route/bus.ts";
 import { type BusAnswer, type Delivery, Router } from "../../core/route/route.ts";
 import { arrivalAt } from "../arrival.ts";
+import { brokenRuleText } from "../broken-rule.ts";
 import { openChosenBus } from "../chosen-bus.ts";
 import { readEvents } from "../event-input.ts";
 import type { Stage } from "../stage.ts";
@@ -14,11 +15,7 @@ export async function* runRoute(options: RouteOptions, stage: Stage): AsyncGener
   const { model, bus, warnings } = await openChosenBus(stage, options);
   for (const text of warnings) yield { kind: "warning", text };
   const router = new Router(model);
-  for (const { rule, error } of router.broken)
-    yield {
-      kind: "warning",
-      text: `rule ${rule.name} takes part in nothing: AWS would refuse its pattern: ${error.message}`,
-    };
+  for (const broken of router.broken) yield { kind: "warning", text: brokenRuleText(broken) };
   const arrival = arrivalAt(bus.arn, stage.world.clock);
   const counts = { total: 0, unrouted: 0, undelivered: 0, broken: 0 };
   for await (const { index, ...input } of readEvents(stage.world, options.events)) {

@@ -1,5 +1,5 @@
 import { renderExplanation } from "../../core/pattern/index.ts";
-import type { BusAnswer, Delivery, RuleAnswer } from "../../core/route/route.ts";
+import { type BusAnswer, type Delivery, type RuleAnswer, verdictDependsOn } from "../../core/route/route.ts";
 import type { View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import type { RouteHappening, RuleMiss } from "./happening.ts";
@@ -35,7 +35,7 @@ export function routeView(screen: Screen): View<RouteHappening> {
   }
 
   function ruleLines({ rule, verdict, deliveries, unknowns }: RuleAnswer): string[] {
-    const names = [...new Set(unknowns.map(({ name }) => name))].join(", ");
+    const names = verdictDependsOn(unknowns).join(", ");
     const head = {
       match: `${paint.green("✓")} ${rule.name}`,
       undecided: `${paint.yellow("?")} ${rule.name} ${paint.yellow(`depends on ${names}, which is not known before the deploy`)}`,
@@ -49,12 +49,17 @@ export function routeView(screen: Screen): View<RouteHappening> {
     ];
   }
 
-  function deliveryLines({ target, body, problem, onward }: Delivery): string[] {
+  function deliveryLines({ target, body, problem, open, onward }: Delivery): string[] {
     const dead = target.DeadLetterConfig?.Arn;
     const behind = dead === undefined ? "no dead-letter queue" : `dead letters to ${shortName(dead)}`;
     return [
       `    → ${target.Id}  ${shortArn(target.Arn)}  ${paint.dim(behind)}`,
       ...(problem === undefined ? [] : [`      ${paint.red(`✗ EventBridge would not call it: ${problem}`)}`]),
+      ...(open === undefined
+        ? []
+        : [
+            `      ${paint.yellow(`? what it gets depends on ${open.join(", ")}, which is not known before the deploy`)}`,
+          ]),
       ...(body === undefined || onward !== undefined ? [] : body.split("\n").map((line) => `      ${line}`)),
       ...(onward === undefined ? [] : busLines(onward).map((line) => `    ${line}`)),
     ];

@@ -7,6 +7,7 @@ import { Tracker } from "../../core/suite/coverage.ts";
 import type { BusChoice } from "../../core/suite/suite.ts";
 import { exists } from "../../shell/files.ts";
 import { arrivalAt } from "../arrival.ts";
+import { brokenRuleText } from "../broken-rule.ts";
 import { openChosenBus } from "../chosen-bus.ts";
 import type { Stage } from "../stage.ts";
 import { stillClock } from "./events.ts";
@@ -61,17 +62,13 @@ async function openDesk(
 ): Promise<Desk> {
   const { model, bus, warnings } = await openChosenBus(stage, source);
   const router = new Router(model);
-  const broken = router.broken.map(
-    ({ rule, error }) =>
-      `rule ${rule.name} takes part in nothing: AWS would refuse its pattern: ${error.message}`,
-  );
   return {
     bus,
     buses: model.buses,
     router,
     tracker: new Tracker(bus, branchesOf),
     arrival: arrivalAt(bus.arn, stillClock(stage.world.clock)),
-    warnings: [...warnings, ...broken],
+    warnings: [...warnings, ...router.broken.map(brokenRuleText)],
   };
 }
 

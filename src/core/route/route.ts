@@ -24,9 +24,16 @@ export interface Delivery {
   readonly body?: string;
   /** Why EventBridge would not call the target, of which it tells nobody. */
   readonly problem?: string;
+  /** What the input depends on that only the deploy decides. Without a body, nobody can say whether it is called. */
+  readonly open?: readonly string[];
   /** Where the event goes on, when the target is a bus of the same model. */
   readonly onward?: BusAnswer;
 }
+
+/** Names of what decides whether a rule takes an event; what only its targets depend on is not among them. */
+export const verdictDependsOn = (unknowns: readonly Unknown[]): string[] => [
+  ...new Set(unknowns.filter(({ path }) => /^(pattern|rule|state)(\.|$)/.test(path)).map(({ name }) => name)),
+];
 
 /** Where an event goes from one bus. */
 export interface BusAnswer {
@@ -74,7 +81,10 @@ export class Router {
     const deliver = (rule: Rule): Delivery[] =>
       rule.targets.map((target) => {
         const facts: InputFacts = { ruleArn: rule.arn, ruleName: rule.name, ingestionTime: now };
-        return this.#deliver(target, transform(target, facts), event, now, mayHop);
+        const input = transform(target, facts);
+        const open = openInputs(rule, target);
+        if (open.length === 0) return this.#deliver(target, input, event, now, mayHop);
+        return input.ok ? { ...this.#deliver(target, input, event, now, mayHop), open } : { target, open };
       });
     const rules = desk.judge(new TextEncoder().encode(event)).map(({ rule, verdict }) => ({
       rule,
@@ -94,6 +104,12 @@ export class Router {
       return { target, problem: "the event came from another bus, and may go to an event bus only once" };
     return { target, body: input.body, onward: this.#route(next, event, now, false) };
   }
+}
+
+/** What the input of a target depends on: its `Input`, `InputPath`, `InputTemplate` or `InputPathsMap`. */
+function openInputs({ unknowns }: Rule, { Id }: Target): string[] {
+  const names = unknowns.filter(({ path }) => path.startsWith(`targets.${Id}.Input`)).map(({ name }) => name);
+  return [...new Set(names)];
 }
 
 /** One bus, its rules made ready. */

@@ -1,4 +1,4 @@
-import type { BusAnswer } from "../route/route.ts";
+import { type BusAnswer, verdictDependsOn } from "../route/route.ts";
 import { judgeBody } from "./body.ts";
 import type { Failure } from "./failure.ts";
 import { type Findings, findingsOf, isTarget } from "./findings.ts";
@@ -32,9 +32,12 @@ export function judge(answer: BusAnswer, expect: Expectation, kept: Kept): Failu
         return [
           { at: `bodies.${target}`, message: `target ${target} gets nothing`, explain: ruleOf(target) },
         ];
-      return fed.flatMap(({ delivery: { body } }) =>
-        body === undefined ? [] : judgeBody(`bodies.${target}`, body, wanted, kept(target)),
-      );
+      const at = `bodies.${target}`;
+      return fed.flatMap(({ delivery: { body, open } }) => {
+        if (body !== undefined) return judgeBody(at, body, wanted, kept(target));
+        // Where there is a problem instead, that is told.
+        return open === undefined ? [] : [{ at, message: openBody(target, open) }];
+      });
     }),
   ];
 }
@@ -45,8 +48,11 @@ const undecided = ({ rules }: Findings): Failure[] =>
     .filter(({ answer }) => answer.verdict === "undecided")
     .map(({ name, answer }) => ({
       at: "rules",
-      message: `whether rule ${name} matches depends on ${[...new Set(answer.unknowns.map((unknown) => unknown.name))].join(", ")}, which is not known before the deploy; give it as a parameter`,
+      message: `whether rule ${name} matches depends on ${verdictDependsOn(answer.unknowns).join(", ")}, which is not known before the deploy; give it as a parameter`,
     }));
+
+const openBody = (target: string, open: readonly string[]): string =>
+  `what target ${target} gets depends on ${open.join(", ")}, which is not known before the deploy; give it as a parameter`;
 
 /** EventBridge tells nobody of these, so a test that did not would be of little use. */
 const undelivered = ({ targets }: Findings, { targets: expected }: Expectation): Failure[] =>

@@ -1,4 +1,5 @@
 import { busLimits } from "../../limits.ts";
+import { nearNames } from "../../near.ts";
 import type { Faults } from "../source/fault.ts";
 import {
   at,
@@ -12,6 +13,7 @@ import {
   type Tree,
   textOf,
 } from "../source/tree.ts";
+import { isMarked } from "../source/unknowns.ts";
 import type { Variables } from "./variables.ts";
 
 /** A function of the service. */
@@ -23,15 +25,47 @@ interface Owner {
   readonly place: Tree["place"];
 }
 
+/** The functions of the file: an object, or a list of objects, each of which may stand in another file. */
+export function functionsOf(
+  tree: Tree | undefined,
+  variables: Variables,
+  faults: Faults,
+): ReadonlyMap<string, Entry> {
+  if (tree === undefined) return new Map();
+  if (tree.kind === "list")
+    return new Map(tree.items.flatMap((item) => [...functionsOf(item, variables, faults)]));
+  const all = variables.open(tree);
+  if (all.kind !== "dict") {
+    notRead("functions", all, faults);
+    return new Map();
+  }
+  return new Map(
+    [...all.entries].map(([key, { value, place }]) => {
+      const opened = variables.open(value);
+      if (opened.kind !== "dict") notRead(`function ${key}`, opened, faults);
+      return [key, { value: opened, place }];
+    }),
+  );
+}
+
+/** A file that is not there, or that is a program, is an unknown; anything else is a slip. */
+function notRead(what: string, tree: Tree, faults: Faults): void {
+  const text = textOf(tree);
+  if (text === undefined) faults.add(tree.place, `${what}: expected an object`);
+  else if (isMarked(text))
+    faults.warn(tree.place, `${what}: not read, for what it stands in is not known here`);
+  else faults.add(tree.place, `${what}: expected an object, found ${JSON.stringify(text)}`);
+}
+
 /** The CloudFormation resources that the framework makes of the functions and their events, named as it names them. */
 export function resourcesOf(
-  tree: Tree,
+  functions: ReadonlyMap<string, Entry>,
   stack: string,
   variables: Variables,
   faults: Faults,
 ): Map<string, Entry> {
   const made = new Map<string, Entry>();
-  for (const [key, { value, place }] of entriesOf(at(tree, "functions"))) {
+  for (const [key, { value, place }] of functions) {
     const given = at(value, "name");
     const name = textOf(given && variables.resolve(given)) ?? `${stack}-${key}`;
     const owner = { id: normal(key), key, name, place };
@@ -47,6 +81,8 @@ export function resourcesOf(
   return made;
 }
 
+const ruleEvents = ["eventBridge", "cloudwatchEvent", "schedule"];
+
 function eventResources(owner: Owner, events: readonly Tree[], faults: Faults): [string, Entry][] {
   const counts = { cloudwatchEvent: 0, schedule: 0 };
   return events.flatMap((event, index): [string, Entry][] => {
@@ -58,6 +94,9 @@ function eventResources(owner: Owner, events: readonly Tree[], faults: Faults): 
         [`${owner.id}EventsRuleCloudWatchEvent${++counts.cloudwatchEvent}`, cloudwatchEvent(owner, entry)],
       ];
     if (kind === "schedule") return schedule(owner, entry, ++counts.schedule, faults);
+    const near = nearNames(kind ?? "", ruleEvents);
+    if (near.length > 0)
+      faults.warn(entry.place, `event ${kind} makes no rule`, `did you mean ${near.join(" or ")}?`);
     return [];
   });
 }

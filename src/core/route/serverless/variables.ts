@@ -27,6 +27,11 @@ export class Variables {
     return { ...tree, entries: new Map(entries) };
   }
 
+  /** What a leaf that is a variable stands for, as it is written there; any other tree as it is. */
+  open(tree: Tree): Tree {
+    return tree.kind === "leaf" ? this.#leaf(tree, false) : tree;
+  }
+
   get stage(): string {
     const { tree } = this.#source;
     const given = this.#option("stage");

@@ -1,3 +1,4 @@
+import { nearNames } from "../../near.ts";
 import { type Entry, leaf, type Tree, textOf } from "../source/tree.ts";
 import { functions } from "./functions.ts";
 import type { Scope } from "./scope.ts";
@@ -32,8 +33,14 @@ export function callOf(tree: Tree): { readonly name: string; readonly argument: 
 function carryOut(name: string, argument: Tree, tree: Tree, scope: Scope): Tree | undefined {
   const carry = functions[name];
   if (carry !== undefined) return carry({ argument, place: tree.place, scope, evaluate });
-  const known = name.replace(/^Fn::ForEach::.*/, "Fn::ForEach");
-  return unknown(scope, known, tree);
+  if (name.startsWith("Fn::ForEach::")) return unknown(scope, "Fn::ForEach", tree);
+  const near = nearNames(name, Object.keys(functions));
+  scope.faults.warn(
+    tree.place,
+    `${name} is no function that is known here`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : undefined,
+  );
+  return unknown(scope, name, tree);
 }
 
 /** A leaf that is known only at the deploy. */

@@ -36,6 +36,14 @@ export const targetProperties = [
   ...targetParameters,
 ] as const;
 
+/** What is inside those of a target's properties that are read. */
+export const targetParts = {
+  DeadLetterConfig: ["Arn"],
+  InputTransformer: ["InputPathsMap", "InputTemplate"],
+  RetryPolicy: ["MaximumEventAgeInSeconds", "MaximumRetryAttempts"],
+  SqsParameters: ["MessageGroupId"],
+} as const;
+
 export const busProperties = [
   "DeadLetterConfig",
   "Description",

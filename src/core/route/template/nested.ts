@@ -1,21 +1,37 @@
+import type { Faults } from "../source/fault.ts";
 import { at, entriesOf, type Tree, textOf } from "../source/tree.ts";
 import { evaluate } from "./evaluate.ts";
+import { expandLoops } from "./loops.ts";
 import { expandSam } from "./sam/expand.ts";
 import { openScope, type Scope } from "./scope.ts";
+import { warnOfLoops, warnOfTransforms } from "./transforms.ts";
 
 /** Sections of a template that are read. */
 export function scopeOfTemplate(template: Tree, options: Parameters<typeof openScope>[1]): Scope {
   const parameters = at(template, "Parameters");
+  const parametersOf = parameters?.kind === "dict" ? parameters : undefined;
+  const mappings = at(template, "Mappings");
+  const none = { conditions: undefined, outputs: undefined, resources: undefined };
+  const outer = openScope({ parametersOf, mappings, ...none }, { ...options, claims: new Map() });
+  const [conditions, outputs, resources] = ["Conditions", "Outputs", "Resources"].map((name) => {
+    const tree = at(template, name);
+    return tree && expandLoops(tree, outer);
+  });
+  demandDict(resources, options.faults);
+  warnOfTransforms(template, options.faults);
+  warnOfLoops(resources, options.faults);
   return openScope(
     {
-      parametersOf: parameters?.kind === "dict" ? parameters : undefined,
-      mappings: at(template, "Mappings"),
-      conditions: at(template, "Conditions"),
-      outputs: at(template, "Outputs"),
-      resources: expandSam(template, options.faults),
+      ...{ parametersOf, mappings, conditions, outputs },
+      resources: expandSam(template, resources, options.faults),
     },
     options,
   );
+}
+
+function demandDict(resources: Tree | undefined, faults: Faults): void {
+  if (resources !== undefined && resources.kind !== "dict")
+    faults.add(resources.place, "Resources: expected an object");
 }
 
 /** The template of a nested stack that lies beside this one; undefined where it lies elsewhere, of which is warned. */

@@ -91,13 +91,19 @@ export function identify(scope: Scope, id: string, resource: Tree): Identity {
       : plainArn;
   const url = type === "AWS::SQS::Queue" ? urlOf(scope, id, name, isGenerated, resource) : undefined;
   const ref = url ?? (kind.ref === "arn" ? arn : name);
-  const named = Object.fromEntries((kind.named ?? []).map((attribute) => [attribute, name]));
+  const named = Object.fromEntries([
+    ...(kind.named ?? []).map((attribute) => [attribute, name]),
+    ...(type === "AWS::SNS::Topic" ? [["TopicArn", arn]] : []),
+  ]);
   return {
     name,
     isGenerated,
     ref,
     arn,
-    attributes: { ...named, ...(url === undefined ? {} : { QueueUrl: url }) },
+    attributes: {
+      ...(named as Readonly<Record<string, string>>),
+      ...(url === undefined ? {} : { QueueUrl: url }),
+    },
   };
 }
 

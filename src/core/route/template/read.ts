@@ -1,3 +1,4 @@
+import { nearNames } from "../../near.ts";
 import { type Draft, emptyDraft } from "../source/model.ts";
 import { at, type Entry, type Tree, textOf } from "../source/tree.ts";
 import { readArchive, readBus, readBusPolicy } from "./bus.ts";
@@ -35,14 +36,31 @@ export function exportsOf(template: Tree, options: TemplateOptions): [string, Tr
 function readInto(draft: Draft, policies: QueuePolicy[], scope: Scope): void {
   for (const [id, entry] of scope.resources)
     scope.faults.about(id, () => {
-      const read = readers[textOf(at(entry.value, "Type")) ?? ""];
-      if (isNestedStack(textOf(at(entry.value, "Type")))) {
+      const type = textOf(at(entry.value, "Type"));
+      const read = readers[type ?? ""];
+      if (read === undefined) tellOfType(scope, id, type, entry);
+      if (isNestedStack(type)) {
         if (isMade(scope, entry.value) === false) return;
         const nested = nestedScope(scope, id, entry.value);
         if (nested !== undefined) readInto(draft, policies, nested);
       } else if (read !== undefined && isMade(scope, entry.value) !== false)
         read({ draft, policies, scope, id, entry });
     });
+}
+
+/** Types of EventBridge that are no part of a bus. */
+const others = ["ApiDestination", "Connection", "Endpoint"].map((name) => `AWS::Events::${name}`);
+
+function tellOfType({ faults }: Scope, id: string, type: string | undefined, { value, place }: Entry): void {
+  if (id.startsWith("Fn::")) return;
+  if (type === undefined) faults.add(value.kind === "dict" ? place : value.place, "the resource has no Type");
+  if (type?.startsWith("AWS::Events::") !== true || others.includes(type)) return;
+  const near = nearNames(type, Object.keys(readers));
+  faults.add(
+    place,
+    `there is no type ${type}`,
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : undefined,
+  );
 }
 
 interface Reading {

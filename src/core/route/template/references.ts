@@ -52,11 +52,19 @@ export function isMade(scope: Scope, resource: Tree): boolean | undefined {
 }
 
 function missing(scope: Scope, what: string, name: string, place: Place): Tree {
+  if (isMadeBySam(scope, name)) return unknown(scope, name, { place });
   const names = [...scope.resources.keys()];
   if (what !== "resource" && scope.parametersOf) names.push(...scope.parametersOf.entries.keys());
   scope.faults.add(place, ...noSuch(what, name, names));
   return unknown(scope, name, { place });
 }
+
+/** Roles, aliases, versions, stages and implicit APIs, which SAM names after what they are for. */
+const isMadeBySam = ({ resources }: Scope, name: string): boolean =>
+  [...resources].some(([id, { value }]) => {
+    const isSam = textOf(at(value, "Type"))?.startsWith("AWS::Serverless::") === true;
+    return isSam && name.length > id.length && (name.startsWith(id) || /^Serverless\w*Api/.test(name));
+  });
 
 /** The words for a name that leads nowhere, and those it may have meant. */
 export function noSuch(what: string, name: string, names: readonly string[]): [string, string?] {

@@ -21,8 +21,10 @@ export function readRule(scope: Scope, id: string, { value: resource, place }: E
   const of = (name: string) => at(properties, name);
   const settler = new Settler(scope);
   const { name, isGenerated, arn } = identify(scope, id, resource);
-  const pattern = readPattern(settler, of("EventPattern"));
+  const written = readPattern(settler, of("EventPattern"));
   const schedule = settler.name(of("ScheduleExpression"), "schedule");
+  const pattern =
+    written ?? (schedule === undefined ? includedPattern(settler, of("Fn::Transform")) : undefined);
   if (pattern === undefined && schedule === undefined)
     faults.add(place, "the rule has neither an EventPattern nor a ScheduleExpression", "give one of them");
   if (isMade(scope, resource) === undefined)
@@ -46,6 +48,14 @@ export function readRule(scope: Scope, id: string, { value: resource, place }: E
     logicalId: id,
     unknowns: settler.unknowns,
   };
+}
+
+/** Properties that a transform brings in may have any pattern. */
+function includedPattern(settler: Settler, transform: Tree | undefined): string | undefined {
+  if (transform === undefined) return undefined;
+  const name = "Fn::Transform";
+  settler.tell({ name, path: "pattern", place: transform.place });
+  return `\${${name}}`;
 }
 
 function readPattern(settler: Settler, tree: Tree | undefined): string | undefined {
@@ -82,12 +92,11 @@ function readTargets(settler: Settler, tree: Tree | undefined) {
       settler.scope.faults.add(tree.place, `two targets have the Id ${id}`);
     return targets;
   }
-  if (
-    value !== undefined &&
+  const isOpen =
+    value?.kind === "leaf" &&
     settler.name(value, "targets") !== undefined &&
-    settler.unknowns.every(({ path }) => path !== "targets")
-  )
-    settler.scope.faults.add(tree.place, "Targets: expected a list");
+    settler.unknowns.some(({ path }) => path === "targets");
+  if (value !== undefined && !isOpen) settler.scope.faults.add(tree.place, "Targets: expected a list");
   return [];
 }
 

@@ -1,7 +1,7 @@
 import type { Target } from "../bus.ts";
 import { at, entriesOf, plain, type Tree } from "../source/tree.ts";
 import { evaluate } from "./evaluate.ts";
-import { targetParameters, targetProperties } from "./known.ts";
+import { targetParameters, targetParts, targetProperties } from "./known.ts";
 import { checkProperties } from "./properties.ts";
 import type { Settler } from "./settle.ts";
 
@@ -17,6 +17,8 @@ export function readTarget(settler: Settler, tree: Tree): Target | undefined {
     return undefined;
   }
   checkProperties(scope, "a target", value, targetProperties);
+  for (const [name, known] of Object.entries(targetParts))
+    checkProperties(scope, name, at(value, name), known);
   const id = settler.name(at(value, "Id"), "targets");
   if (id === undefined) scope.faults.add(tree.place, "the target has no Id");
   const path = `targets.${id}`;

@@ -2,11 +2,11 @@ import type { Home } from "../../arn.ts";
 import type { Archive, Bus } from "../bus.ts";
 import { type Draft, emptyDraft } from "../source/model.ts";
 import type { Source } from "../source/read.ts";
-import { at, textOf } from "../source/tree.ts";
+import { at, itemsOf, type Tree, textOf } from "../source/tree.ts";
 import { type Homed, stackArn } from "../template/pseudo.ts";
 import { openShow, type Resource, readData, type Show } from "./plan.ts";
 import { readQueue, withPolicies } from "./queue.ts";
-import { readRule } from "./rule.ts";
+import { readRule, warnOfStrays } from "./rule.ts";
 import { Settled } from "./settled.ts";
 import { Values } from "./values.ts";
 
@@ -24,6 +24,7 @@ export function readTerraform(source: Source): Draft {
   draft.buses.push(...all("aws_cloudwatch_event_bus").map(about((bus) => readBus(values, bus))));
   const targets = all("aws_cloudwatch_event_target");
   draft.rules.push(...all("aws_cloudwatch_event_rule").map(about((rule) => readRule(values, rule, targets))));
+  warnOfStrays(values, targets, draft.rules);
   draft.archives.push(
     ...all("aws_cloudwatch_event_archive").map(about((archive) => readArchive(values, archive))),
   );
@@ -43,18 +44,19 @@ export function readTerraform(source: Source): Draft {
 function homeOf({ tree, home, isHomeFixed }: Source, { tree: show }: Show): Partial<Home> {
   if (isHomeFixed) return home;
   const account = readData(show, "aws_caller_identity", "account_id");
-  const config = at(
-    tree,
-    "configuration",
-    "provider_config",
-    "aws",
-    "expressions",
-    "region",
-    "constant_value",
-  );
   const region =
-    readData(show, "aws_region", "region") ?? readData(show, "aws_region", "name") ?? textOf(config);
+    readData(show, "aws_region", "region") ?? readData(show, "aws_region", "name") ?? providerRegion(tree);
   return { ...home, ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+}
+
+/** Written into the provider's block, or a variable of the root module. */
+function providerRegion(tree: Tree): string | undefined {
+  const region = at(tree, "configuration", "provider_config", "aws", "expressions", "region");
+  const variables = itemsOf(at(region, "references")).flatMap(
+    (reference) => /^var\.([^.[]+)$/.exec(textOf(reference) ?? "")?.[1] ?? [],
+  );
+  const given = variables.length === 1 ? at(tree, "variables", variables[0]!, "value") : undefined;
+  return textOf(at(region, "constant_value")) ?? textOf(given);
 }
 
 function readBus(values: Values, resource: Resource): Bus {

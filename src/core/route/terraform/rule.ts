@@ -33,6 +33,24 @@ export function readRule(values: Values, resource: Resource, targets: readonly R
   };
 }
 
+/** Targets of rules that are made elsewhere are targets of none here. */
+export function warnOfStrays(
+  values: Values,
+  targets: readonly Resource[],
+  rules: readonly Pick<Rule, "name" | "bus">[],
+): void {
+  for (const target of targets) {
+    if (rules.some(({ name, bus }) => isOf(values, target, name, bus))) continue;
+    const rule = values.settled(values.text(target, ["rule"]) ?? "?");
+    values.source.faults.about(target.address, () =>
+      values.source.faults.warn(
+        target.place,
+        `there is no rule ${rule} on bus ${values.busOf(target)} here: the target is passed over`,
+      ),
+    );
+  }
+}
+
 /** A target names its rule, and the bus on which that is. */
 const isOf = (values: Values, target: Resource, rule: string, bus: string): boolean =>
   values.settled(values.text(target, ["rule"]) ?? "") === rule && values.busOf(target) === bus;
@@ -54,6 +72,8 @@ function readTarget(values: Values, resource: Resource, unknowns: Unknown[]): Ta
   const number = (what: string, ...path: (string | number)[]) =>
     settled.number(path, `targets.${known}.${what}`);
   const template = text("InputTemplate", "input_transformer", 0, "input_template");
+  if (template !== undefined)
+    settled.tellUnknown(["input_transformer", 0, "input_paths"], `targets.${known}.InputPathsMap`);
   const dead = of("DeadLetterConfig", "dead_letter_config", 0, "arn");
   const attempts = number("RetryPolicy", "retry_policy", 0, "maximum_retry_attempts");
   const age = number("RetryPolicy", "retry_policy", 0, "maximum_event_age_in_seconds");

@@ -30,6 +30,13 @@ export class Settled {
     return text && this.#values.source.unknowns.spell(text, this.#tell(what));
   }
 
+  /** Tells of what is known only after the apply, without a value to stand for it. */
+  tellUnknown(path: Path, what: string): void {
+    if (!this.#values.isUnknown(this.#resource, path)) return;
+    const name = `${this.#resource.address}.${path.filter((key) => typeof key === "string").join(".")}`;
+    this.#tell(what)({ name });
+  }
+
   number(path: Path, what: string): number | undefined {
     const text = this.#values.text(this.#resource, path);
     if (text === undefined) return undefined;
@@ -48,7 +55,7 @@ export class Settled {
   }
 
   arn(): string {
-    return this.#values.settled(this.#values.text(this.#resource, ["arn"]) ?? "");
+    return this.#values.settled(this.#values.arnOf(this.#resource));
   }
 
   #tell(path: string): (unknown: Omit<Unknown, "path">) => void {

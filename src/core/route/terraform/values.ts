@@ -21,7 +21,7 @@ export class Values {
   text(resource: Resource, path: readonly (string | number)[]): string | undefined {
     const known = textOf(walk(resource.values, path));
     if (known !== undefined) return known;
-    if (!isUnknown(walk(resource.unknown, path))) return undefined;
+    if (!isUnknown(resource.unknown, path)) return undefined;
     const attribute = String(path.at(-1));
     const name = `${resource.address}.${path.filter((key) => typeof key === "string").join(".")}`;
     return this.#predict(resource, attribute) ?? this.#referred(resource, path, attribute, name);
@@ -36,6 +36,16 @@ export class Values {
       this.#expression(expression, { module, index, wanted: attribute }) ??
       this.#unknown(name, resource.place)
     );
+  }
+
+  /** Whether what stands at a path is known only after the apply. */
+  isUnknown({ unknown }: Resource, path: readonly (string | number)[]): boolean {
+    return isUnknown(unknown, path);
+  }
+
+  /** The ARN of a resource: as it is, else as its name tells. */
+  arnOf(resource: Resource): string {
+    return this.text(resource, ["arn"]) ?? this.#predict(resource, "arn") ?? "";
   }
 
   /** What an attribute of a resource will be, as far as its name tells. */
@@ -159,14 +169,19 @@ interface From {
   readonly place?: Tree["place"];
 }
 
+/** `true` stands for what is not known, also where a whole block is not. */
+function isUnknown(tree: Tree | undefined, path: readonly (string | number)[]): boolean {
+  if (tree?.kind === "leaf") return tree.value === true;
+  const [key, ...rest] = path;
+  if (tree === undefined || key === undefined) return false;
+  return isUnknown(typeof key === "number" ? itemsOf(tree)[key] : at(tree, key), rest);
+}
+
 const walk = (tree: Tree | undefined, path: readonly (string | number)[]): Tree | undefined =>
   path.reduce<Tree | undefined>(
     (found, key) => (typeof key === "number" ? itemsOf(found)[key] : (at(found, key) ?? undefined)),
     tree,
   );
-
-/** `true` stands for what is not known, also where a whole block is not. */
-const isUnknown = (tree: Tree | undefined): boolean => tree?.kind === "leaf" && tree.value === true;
 
 const isPart = (part: string, whole: string): boolean =>
   whole.startsWith(part) && /^[.[]/.test(whole.slice(part.length));

@@ -18,6 +18,11 @@ const ruleEvents: Readonly<Record<string, readonly string[]>> = {
   CloudWatchEvent: ["Pattern", "EventBusName", "InputPath", "RuleName", "Target"],
   Schedule: ["Schedule", "Name", "Description", "RoleArn", "Target"],
 };
+/** Those that become no rule, from SAM's specification of autumn 2026. */
+const otherEvents: readonly string[] = (
+  "AlexaSkill Api CloudWatchLogs Cognito DocumentDB DynamoDB HttpApi IoTRule Kinesis MQ MSK S3 SNS SQS ScheduleV2 " +
+  "SelfManagedKafka"
+).split(" ");
 const ofAll = ["Input", "State", "Enabled", "DeadLetterConfig", "RetryPolicy"];
 
 /** The resources that SAM makes of an event, named as SAM names them. Events of other kinds make none here. */
@@ -41,7 +46,15 @@ export function expandEvent(
     return [];
   }
   const known = ruleEvents[type];
-  if (known === undefined || properties === undefined) return [];
+  if (known === undefined) {
+    if (!otherEvents.includes(type))
+      faults.warn(place, `event ${name} is of no type that is known here: ${type}`, nearType(type));
+    return [];
+  }
+  if (properties === undefined) {
+    faults.add(place, `event ${name} has no Properties`);
+    return [];
+  }
   checkNames(type, properties, [...known, ...ofAll], faults);
   const id = shorten(`${owner.id}${name}`, "Event");
   const made = { ...event, place };
@@ -55,6 +68,11 @@ export function expandEvent(
     ...role,
     [id, { value: resource("AWS::Events::Rule", rule, owner, made), place }],
   ];
+}
+
+function nearType(type: string): string | undefined {
+  const near = nearNames(type, [...Object.keys(ruleEvents), ...otherEvents]);
+  return near.length > 0 ? `did you mean ${near.join(" or ")}?` : undefined;
 }
 
 /** SAM makes a role that may start the state machine. */

@@ -6,8 +6,7 @@ import { expandEvent, type Owner } from "./event.ts";
  * The resources of a template with those that SAM makes of the events of functions and state machines. Function calls
  * stay as they are.
  */
-export function expandSam(template: Tree, faults: Faults): Tree | undefined {
-  const resources = at(template, "Resources");
+export function expandSam(template: Tree, resources: Tree | undefined, faults: Faults): Tree | undefined {
   if (resources?.kind !== "dict") return resources;
   const entries = new Map<string, Entry>();
   for (const [id, entry] of resources.entries) {
