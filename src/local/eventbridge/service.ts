@@ -52,18 +52,18 @@ export function openEventBridgeService(
 const actionOf =
   (operation: Operation, context: Context): Action =>
   (input: object, call) => {
-    const given = withoutNulls(input) as never;
-    validate(operation.input, given);
-    return operation.run(context, given, call);
+    dropNulls(input);
+    validate(operation.input, input);
+    return operation.run(context, input as never, call);
   };
 
 /** A null on the wire means the same as nothing. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== null)
-      .map(([name, member]) => [name, withoutNulls(member)]),
-  );
+function dropNulls(value: object): void {
+  const members = value as Record<string, unknown>;
+  for (const name in members) {
+    const member = members[name];
+    if (typeof member !== "object") continue;
+    if (member !== null) dropNulls(member);
+    else if (!Array.isArray(value)) delete members[name];
+  }
 }

@@ -39,9 +39,17 @@ export interface StructureShape extends Base {
   /** As messages print it: `Target(id=…)`. */
   readonly name: string;
   /** In the model's order, which messages keep. */
-  readonly members: Readonly<Record<string, Shape>>;
+  readonly members: readonly Member[];
   /** Members that no client can set but messages print, as null. */
   readonly unset?: readonly string[];
+}
+
+/** A member of a structure. */
+export interface Member {
+  readonly name: string;
+  /** As messages print it: in camel case. */
+  readonly printed: string;
+  readonly shape: Shape;
 }
 
 type Of<S> = Omit<S, "type">;
@@ -64,5 +72,14 @@ export const structure = (
   name: string,
   members: Readonly<Record<string, Shape>>,
   unset: readonly string[] = [],
-): StructureShape => ({ type: "structure", name, members, unset });
+): StructureShape => ({
+  type: "structure",
+  name,
+  members: Object.entries(members).map(([name, shape]) => ({
+    name,
+    printed: `${name[0]!.toLowerCase()}${name.slice(1)}`,
+    shape,
+  })),
+  unset,
+});
 export const required = <S extends Shape>(shape: S): S => ({ ...shape, required: true });

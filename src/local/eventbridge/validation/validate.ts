@@ -8,77 +8,92 @@ import { renderValue } from "./value.ts";
  * Texts as recorded for PutTargets and PutEvents.
  */
 export function validate(shape: StructureShape, input: unknown): void {
-  const breaches: string[] = [];
-  visit(shape, input ?? {}, "", breaches);
+  const { breaches } = new Visit(shape, input ?? {});
   if (breaches.length === 0) return;
   const head = breaches.length === 1 ? "1 validation error" : `${breaches.length} validation errors`;
   throw new ServiceFault("ValidationException", `${head} detected: ${breaches.join("; ")}`);
 }
 
-function visit(shape: Shape, value: unknown, path: string, breaches: string[]): void {
-  const breach = (constraint: string) =>
-    breaches.push(
-      `Value ${quoted(shape, value)} at '${path}' failed to satisfy constraint: Member must ${constraint}`,
-    );
-  if (value === undefined || value === null) {
-    if (shape.required) breach("not be null");
-    return;
+/** A walk through a value. Most find nothing, so that where something is, is put into words only when it is told. */
+class Visit {
+  readonly breaches: string[] = [];
+  /** Names of members, and places in lists, on the way to the value that is looked at. */
+  readonly #way: (string | number)[] = [];
+
+  constructor(shape: StructureShape, input: unknown) {
+    this.#visit(shape, input);
   }
-  demandType(shape, value);
-  if (shape.type === "string") checkText(shape, value as string, breach);
-  else if (shape.type === "integer") checkNumber(shape, value as number, breach);
-  else if (shape.type === "map") visitMap(shape, value as Record<string, unknown>, path, breach, breaches);
-  else if (shape.type === "list") {
-    const members = value as unknown[];
-    checkLength(shape, members.length, breach);
-    for (const [at, member] of members.entries())
-      visit(shape.member, member, `${path}.${at + 1}.member`, breaches);
-  } else if (shape.type === "structure")
-    for (const [name, member] of Object.entries(shape.members)) {
-      const at = path === "" ? lower(name) : `${path}.${lower(name)}`;
-      visit(member, (value as Record<string, unknown>)[name], at, breaches);
+
+  #visit(shape: Shape, value: unknown): void {
+    if (value === undefined || value === null) {
+      if (shape.required) this.#breach(shape, value, "not be null");
+      return;
     }
-}
+    demandType(shape, value);
+    if (shape.type === "structure")
+      for (const member of shape.members)
+        this.#visitAt(member.printed, member.shape, (value as Record<string, unknown>)[member.name]);
+    else if (shape.type === "list") this.#visitList(shape, value as unknown[]);
+    else if (shape.type === "map") this.#visitMap(shape, value as Record<string, unknown>);
+    else if (shape.type === "string")
+      checkText(shape, value as string, (constraint) => this.#breach(shape, value, constraint));
+    else if (shape.type === "integer")
+      checkNumber(shape, value as number, (constraint) => this.#breach(shape, value, constraint));
+  }
 
-function visitMap(
-  shape: MapShape,
-  value: Record<string, unknown>,
-  path: string,
-  breach: (constraint: string) => void,
-  breaches: string[],
-): void {
-  const entries = Object.entries(value);
-  checkLength(shape, entries.length, breach);
-  for (const [key, member] of entries) {
-    const wrong: string[] = [];
-    checkText(shape.key, key, (constraint) => wrong.push(`Member must ${constraint}`));
-    if (wrong.length > 0)
-      breaches.push(
-        `Value '${renderValue(shape, value)}' at '${path}' failed to satisfy constraint: Map keys must satisfy constraint: [${wrong.join(", ")}]`,
-      );
-    visit(shape.value, member, `${path}.${key}.member`, breaches);
+  #visitAt(step: string | number, shape: Shape, value: unknown): void {
+    this.#way.push(step);
+    this.#visit(shape, value);
+    this.#way.pop();
+  }
+
+  #visitList(shape: ListShape, members: readonly unknown[]): void {
+    checkLength(shape, members.length, (constraint) => this.#breach(shape, members, constraint));
+    for (let at = 0; at < members.length; at++) this.#visitAt(at + 1, shape.member, members[at]);
+  }
+
+  #visitMap(shape: MapShape, value: Record<string, unknown>): void {
+    const entries = Object.entries(value);
+    checkLength(shape, entries.length, (constraint) => this.#breach(shape, value, constraint));
+    for (const [key, member] of entries) {
+      const wrong: string[] = [];
+      checkText(shape.key, key, (constraint) => wrong.push(`Member must ${constraint}`));
+      if (wrong.length > 0)
+        this.#tell(shape, value, `Map keys must satisfy constraint: [${wrong.join(", ")}]`);
+      this.#visitAt(`${key}.member`, shape.value, member);
+    }
+  }
+
+  #breach(shape: Shape, value: unknown, constraint: string): void {
+    this.#tell(shape, value, `Member must ${constraint}`);
+  }
+
+  #tell(shape: Shape, value: unknown, what: string): void {
+    const path = this.#way.map((step) => (typeof step === "number" ? `${step}.member` : step)).join(".");
+    this.breaches.push(`Value ${quoted(shape, value)} at '${path}' failed to satisfy constraint: ${what}`);
   }
 }
 
-function checkText(shape: TextShape, value: string, breach: (constraint: string) => void): void {
-  // Characters are code points, as in the model's length trait.
-  checkLength(shape, value.length < (shape.max ?? 0) ? value.length : [...value].length, breach);
+type Breach = (constraint: string) => void;
+
+function checkText(shape: TextShape, value: string, breach: Breach): void {
+  checkLength(shape, charactersOf(shape, value), breach);
   if (shape.pattern !== undefined && !wholly(shape.pattern).test(value))
     breach(`satisfy regular expression pattern: ${shape.pattern}`);
   if (shape.values !== undefined && !shape.values.includes(value))
     breach(`satisfy enum value set: [${shape.values.join(", ")}]`);
 }
 
-function checkNumber({ min, max }: NumberShape, value: number, breach: (constraint: string) => void): void {
+/** Characters are code points, as in the model's length trait. They are counted only where UTF-16 may mislead. */
+const charactersOf = ({ min = 0, max = Number.POSITIVE_INFINITY }: TextShape, value: string): number =>
+  min <= 1 && value.length <= max ? value.length : [...value].length;
+
+function checkNumber({ min, max }: NumberShape, value: number, breach: Breach): void {
   if (max !== undefined && value > max) breach(`have value less than or equal to ${max}`);
   if (min !== undefined && value < min) breach(`have value greater than or equal to ${min}`);
 }
 
-function checkLength(
-  { min, max }: Pick<ListShape, "min" | "max">,
-  length: number,
-  breach: (constraint: string) => void,
-): void {
+function checkLength({ min, max }: Pick<ListShape, "min" | "max">, length: number, breach: Breach): void {
   if (max !== undefined && length > max) breach(`have length less than or equal to ${max}`);
   if (min !== undefined && length < min) breach(`have length greater than or equal to ${min}`);
 }
@@ -125,8 +140,6 @@ const names = {
 
 const quoted = (shape: Shape, value: unknown): string =>
   value === undefined || value === null ? "null" : `'${renderValue(shape, value)}'`;
-
-const lower = (name: string): string => name[0]!.toLowerCase() + name.slice(1);
 
 const compiled = new Map<string, RegExp>();
 function wholly(pattern: string): RegExp {

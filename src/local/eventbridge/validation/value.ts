@@ -11,9 +11,9 @@ export function renderValue(shape: Shape, value: unknown): string {
         .map(([key, member]) => `${key}=${renderValue(shape.value, member)}`)
         .join(", ")}}`;
     case "structure": {
-      const fields = Object.entries(shape.members).map(
-        ([name, member]) =>
-          `${name[0]!.toLowerCase()}${name.slice(1)}=${renderValue(member, (value as Record<string, unknown>)[name])}`,
+      const fields = shape.members.map(
+        (member) =>
+          `${member.printed}=${renderValue(member.shape, (value as Record<string, unknown>)[member.name])}`,
       );
       return `${shape.name}(${[...fields, ...(shape.unset ?? []).map((name) => `${name}=null`)].join(", ")})`;
     }
