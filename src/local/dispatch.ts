@@ -58,26 +58,26 @@ export function dispatcher(
     }
   }
 
-  async function keep(): Promise<void> {
+  /** Waits only where there is something to wait for: a turn of the event loop's queue is dearer than most answers. */
+  async function act({ action }: Exchange, input: object, call: Call): Promise<object | undefined> {
+    const output = action(input as never, call);
+    const settled = output instanceof Promise ? await output : output;
     try {
-      await commit();
+      const kept = commit();
+      if (kept !== undefined) await kept;
     } catch (error) {
       site.log(`state is not kept: ${(error as Error).message}`);
       throw new ServiceFault("InternalFailure", `The state cannot be kept: ${(error as Error).message}`, 500);
     }
+    return settled;
   }
 
   async function carryOut(exchange: Exchange, call: Call): Promise<Ending> {
-    const act = async (input: object) => {
-      const output = await exchange.action(input as never, call);
-      await keep();
-      return output;
-    };
     try {
       const fault = faults.next(exchange.operation, exchange.input);
       return fault === undefined
-        ? exchange.renderOutput(await act(exchange.input))
-        : await endWithFault(fault, exchange, site.clock, act);
+        ? exchange.renderOutput(await act(exchange, exchange.input, call))
+        : await endWithFault(fault, exchange, site.clock, (input) => act(exchange, input, call));
     } catch (error) {
       return exchange.renderFault(faultOf(error, site.log));
     }

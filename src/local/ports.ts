@@ -99,12 +99,12 @@ export interface Delivery {
   readonly service?: string;
   readonly queueArn: string;
   readonly body: string;
-  readonly attributes?: Readonly<Record<string, Attribute>>;
-  readonly messageGroupId?: string;
+  readonly attributes?: Readonly<Record<string, Attribute>> | undefined;
+  readonly messageGroupId?: string | undefined;
   /** For FIFO queues; without it the queue must make one of the content. */
-  readonly deduplicationId?: string;
+  readonly deduplicationId?: string | undefined;
   /** System attribute `AWSTraceHeader`. */
-  readonly traceHeader?: string;
+  readonly traceHeader?: string | undefined;
   /** `aws:SourceArn` that the queue's policy is asked about: the rule's or the bus's. */
   readonly sourceArn: string;
 }

@@ -27,7 +27,15 @@ const room = new Uint8Array(256 * 1024);
 
 /** Length in UTF-8. An unpaired surrogate counts three bytes, as it is sent. */
 export function utf8Bytes(text: string): number {
+  if (isShortAscii(text)) return text.length;
   // The longest a UTF-16 unit can become is three bytes, so this always fits.
   if (text.length * 3 <= room.length) return encoder.encodeInto(text, room).written;
   return encoder.encode(text).length;
+}
+
+/** What most sources, detail types and small details are: looking is quicker than encoding them. */
+function isShortAscii(text: string): boolean {
+  if (text.length > 100) return false;
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }

@@ -14,8 +14,6 @@ export interface BusEvent {
   readonly time: number;
   /** The envelope as consumers see it. */
   readonly text: string;
-  /** The same in UTF-8, as patterns read it. */
-  readonly bytes: Uint8Array;
   /** What an archive counts: source, detail type, detail and resources as they were sent, and a time. */
   readonly size: number;
   /** X-Ray trace header. It travels beside the event. */
@@ -28,45 +26,46 @@ export interface BusEvent {
   readonly replayed: boolean;
 }
 
-interface Parts {
+interface Content {
   readonly source: string;
   readonly detailType: string;
   /** Text of a JSON object. */
   readonly detail: string;
   readonly resources: readonly string[];
+}
+
+interface Parts extends Content {
   /** Milliseconds; the clock's time when absent. */
   readonly time: number | undefined;
   readonly trace?: string | undefined;
 }
 
+/** What of an entry counts as its size, apart from its time, in bytes. */
+export function contentBytes({ source, detailType, detail, resources }: Content): number {
+  let bytes = utf8Bytes(source) + utf8Bytes(detailType) + utf8Bytes(detail);
+  for (const resource of resources) bytes += utf8Bytes(resource);
+  return bytes;
+}
+
 /** Order of the keys as recorded on AWS. Numbers of the detail stay as they were written. */
-export function openEvent(site: Site, parts: Parts): BusEvent {
+export function openEvent(site: Site, parts: Parts, bytes = contentBytes(parts)): BusEvent {
   const id = uuidFrom(site.random);
   const now = site.clock.now();
   const time = Math.floor((parts.time ?? now) / 1000) * 1000;
-  const envelope = JSON.stringify({
-    version: "0",
-    id,
-    "detail-type": parts.detailType,
-    source: parts.source,
-    account: site.account,
-    time: renderTime(time),
-    region: site.region,
-    resources: parts.resources,
-  });
-  const text = `${envelope.slice(0, -1)},"detail":${normalJson(parts.detail)}}`;
+  const rendered = renderTime(time);
+  const detailType = JSON.stringify(parts.detailType);
+  const source = JSON.stringify(parts.source);
+  const resources = parts.resources.length === 0 ? "[]" : JSON.stringify(parts.resources);
+  // Neither an account nor a region, a time or an id has anything to escape.
+  const text = `{"version":"0","id":"${id}","detail-type":${detailType},"source":${source},"account":"${site.account}","time":"${rendered}","region":"${site.region}","resources":${resources},"detail":${normalJson(parts.detail)}}`;
   return {
     id,
     source: parts.source,
     detailType: parts.detailType,
     time,
     text,
-    bytes: Buffer.from(text),
     // Fits the one recorded archive: 159 bytes for an event of 139 without its time.
-    size: [parts.source, parts.detailType, parts.detail, ...parts.resources].reduce(
-      (sum, part) => sum + utf8Bytes(part),
-      renderTime(time).length,
-    ),
+    size: bytes + rendered.length,
     trace: parts.trace,
     receivedAt: now,
     forwarded: false,
@@ -79,12 +78,11 @@ export function replayedAs(event: BusEvent, replay: string, now: number): BusEve
   // No string can hold these characters unescaped, so the first are the envelope's own.
   const at = event.text.indexOf(',"resources":');
   const text = `${event.text.slice(0, at)},"replay-name":${JSON.stringify(replay)}${event.text.slice(at)}`;
-  return { ...event, text, bytes: Buffer.from(text), receivedAt: now, forwarded: false, replayed: true };
+  return { ...event, text, receivedAt: now, forwarded: false, replayed: true };
 }
 
 /** An event that was kept. */
 export const restoreEvent = (event: SavedEvent): BusEvent => ({
   ...event,
   trace: event.trace,
-  bytes: Buffer.from(event.text),
 });

@@ -11,7 +11,6 @@ import { openTokens } from "./destination/tokens.ts";
 import { restoreEvent } from "./event.ts";
 import type { GlobalEndpoint } from "./global-endpoint.ts";
 import {
-  keepBusEvent,
   keepRule,
   kinds,
   type SavedArchive,
@@ -56,7 +55,7 @@ function* snapshot({ store, deliveries }: Context): Iterable<Kept> {
     for (const rule of bus.rules.values()) yield [kinds.rule, rule.arn, keepRule(rule)];
   for (const archive of store.archives.values())
     for (const [at, event] of archive.events.entries())
-      yield [kinds.archived(archive.name), String(archive.forgotten + at), keepBusEvent(event)];
+      yield [kinds.archived(archive.name), String(archive.forgotten + at), event];
   for (const [id, job] of deliveries.jobs()) yield [kinds.job, id, job];
 }
 

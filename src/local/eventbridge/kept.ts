@@ -74,9 +74,7 @@ export type SavedArchive = Omit<Archive, "compiled" | "events">;
 export const keepArchive = ({ compiled: _compiled, events: _events, ...archive }: Archive): SavedArchive =>
   archive;
 
-export type SavedEvent = Omit<BusEvent, "bytes" | "trace"> & { readonly trace?: string | undefined };
-
-export const keepBusEvent = ({ bytes: _bytes, ...event }: BusEvent): SavedEvent => event;
+export type SavedEvent = Omit<BusEvent, "trace"> & { readonly trace?: string | undefined };
 
 export interface SavedReplay {
   /** Its archive may be gone. */
@@ -124,7 +122,7 @@ export type JobState = Pick<SavedJob, "number" | "dueAt" | "failed">;
 export const keepJob = ({ rule, target, event, body }: Job, state: JobState): SavedJob => ({
   ruleArn: rule.arn,
   target,
-  event: keepBusEvent(event),
+  event,
   body,
   ...state,
 });

@@ -9,7 +9,8 @@ export type GivenAttributes = Readonly<Record<string, GivenAttribute>>;
 
 /** Message attributes as they are kept; `undefined` when there are none. Throws for what SQS does not take. */
 export function parseAttributes(attributes: GivenAttributes | undefined): WireAttributes | undefined {
-  const entries = Object.entries(attributes ?? {});
+  if (attributes === undefined) return undefined;
+  const entries = Object.entries(attributes);
   if (entries.length === 0) return undefined;
   if (entries.length > sqsLimits.attributesPerMessage)
     throw invalid(

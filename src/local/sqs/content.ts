@@ -34,7 +34,8 @@ export function contentOf(input: SendInput, queue: Queue): Content {
 /** What counts against the limit: body, and names, types and values of attributes. */
 export function sizeOf(body: string, attributes: GivenAttributes | undefined): number {
   let size = Buffer.byteLength(body);
-  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes ?? {}))
+  if (attributes === undefined) return size;
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes))
     size +=
       Buffer.byteLength(name) +
       Buffer.byteLength(DataType ?? "") +
@@ -77,12 +78,13 @@ function checkId(parameter: string, id: string | undefined): void {
 }
 
 function traceHeaderOf(attributes: GivenAttributes | undefined): string | undefined {
-  for (const [name, { DataType, StringValue }] of Object.entries(attributes ?? {})) {
+  if (attributes === undefined) return undefined;
+  for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {
     // Only this one may be sent. User guide, message system attributes; the wording is ours.
     if (name !== "AWSTraceHeader")
       throw invalidValue(name, "MessageSystemAttributes", "Only AWSTraceHeader is supported.");
     if (DataType !== "String" || (StringValue ?? "") === "")
       throw invalid(`Message (system) attribute '${name}' must contain a non-empty value of type 'String'.`);
   }
-  return attributes?.AWSTraceHeader?.StringValue;
+  return attributes.AWSTraceHeader?.StringValue;
 }

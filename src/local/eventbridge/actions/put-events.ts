@@ -6,10 +6,9 @@ import type {
 } from "@aws-sdk/client-eventbridge";
 import { busNameOf } from "../../../core/arn.ts";
 import { putLimits } from "../../../core/event/limits.ts";
-import { utf8Bytes } from "../../../core/event/size.ts";
 import type { Call } from "../../ports.ts";
 import type { Wire } from "../../wire.ts";
-import { openEvent } from "../event.ts";
+import { contentBytes, openEvent } from "../event.ts";
 import { invalid, notFound } from "../faults.ts";
 import type { Context, Operation } from "../operation.ts";
 import { list, required, structure, text } from "../validation/shape.ts";
@@ -27,9 +26,11 @@ export const putEvents = {
   }),
   run(context, { Entries, EndpointId }, call) {
     demandEndpoint(context, EndpointId);
-    if (Entries!.reduce((sum, entry) => sum + bytesOf(entry), 0) >= putLimits.requestBytes)
+    const bytes = Entries!.map(bytesOf);
+    const times = Entries!.filter(({ Time }) => Time !== undefined).length;
+    if (bytes.reduce((sum, each) => sum + each, times * putLimits.timeBytes) >= putLimits.requestBytes)
       throw invalid("Total size of the entries in the request is over the limit.");
-    const results = Entries!.map((entry) => take(context, entry, call));
+    const results = Entries!.map((entry, at) => take(context, entry, bytes[at]!, call));
     return {
       FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length,
       Entries: results,
@@ -43,17 +44,18 @@ function demandEndpoint({ store }: Context, id: string | undefined): void {
   throw notFound(`Endpoint ${id} does not exist.`);
 }
 
-function take(context: Context, entry: Entry, call: Call): PutEventsResultEntry {
+function take(context: Context, entry: Entry, bytes: number, call: Call): PutEventsResultEntry {
   const failure = explainEntry(context, entry);
   if (failure !== undefined) return failure;
-  const event = openEvent(context.site, {
+  const parts = {
     source: entry.Source!,
     detailType: entry.DetailType!,
     detail: entry.Detail!,
     resources: entry.Resources ?? [],
     time: entry.Time === undefined ? undefined : entry.Time * 1000,
     trace: validTrace(entry.TraceHeader ?? traceOf(call)),
-  });
+  };
+  const event = openEvent(context.site, parts, bytes);
   const bus = context.store.find(entry.EventBusName);
   // AWS answers with an event id all the same, and the event is gone.
   if (bus === undefined) context.site.log(`event ${event.id} is lost: no bus ${entry.EventBusName}`);
@@ -77,15 +79,15 @@ function explainEntry({ store, options }: Context, entry: Entry): PutEventsResul
   return undefined;
 }
 
-function bytesOf({ Time, Source, DetailType, Detail, Resources }: Entry): number {
-  const texts = [Source, DetailType, Detail, ...(Resources ?? [])];
-  const base = Time === undefined ? 0 : putLimits.timeBytes;
-  return texts.reduce((sum, text) => sum + (text === undefined ? 0 : utf8Bytes(text)), base);
-}
+/** Without its time. */
+const bytesOf = ({ Source = "", DetailType = "", Detail = "", Resources = [] }: Entry): number =>
+  contentBytes({ source: Source, detailType: DetailType, detail: Detail, resources: Resources });
 
 /** One that X-Ray could not read is dropped, and the event goes without. Source: user guide, X-Ray. */
 const validTrace = (header: string | undefined): string | undefined =>
-  /(^|;)\s*Root=1-[0-9a-f]{8}-[0-9a-f]{24}\s*(;|$)/i.test(header ?? "") ? header : undefined;
+  header !== undefined && /(^|;)\s*Root=1-[0-9a-f]{8}-[0-9a-f]{24}\s*(;|$)/i.test(header)
+    ? header
+    : undefined;
 
 function traceOf({ headers }: Call): string | undefined {
   const header = headers["x-amzn-trace-id"];

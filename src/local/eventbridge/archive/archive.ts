@@ -3,7 +3,7 @@ import type { Pattern } from "../../../core/pattern/index.ts";
 import type { Site } from "../../ports.ts";
 import type { Wire } from "../../wire.ts";
 import type { BusEvent } from "../event.ts";
-import { keepBusEvent, kinds } from "../kept.ts";
+import { kinds } from "../kept.ts";
 
 export interface Archive {
   readonly name: string;
@@ -47,13 +47,18 @@ export interface Replay {
 
 const dayMs = 86_400_000;
 
-/** Takes an event that matches, and forgets those that are past retention. */
-export function keepEvent({ clock, ledger }: Site, archive: Archive, event: BusEvent): void {
-  if (event.replayed || archive.compiled?.matchesJson(event.bytes) === false) return;
+/** Takes an event (and its text in UTF-8) that matches, and forgets those that are past retention. */
+export function keepEvent(
+  { clock, ledger }: Site,
+  archive: Archive,
+  event: BusEvent,
+  bytes: Uint8Array,
+): void {
+  if (event.replayed || archive.compiled?.matchesJson(bytes) === false) return;
   // Trace headers are not archived.
   const kept = { ...event, trace: undefined };
   const number = archive.forgotten + archive.events.push(kept) - 1;
-  ledger?.put(kinds.archived(archive.name), String(number), () => keepBusEvent(kept));
+  ledger?.put(kinds.archived(archive.name), String(number), () => kept);
   forgetOld(archive, clock.now());
 }
 

@@ -30,7 +30,7 @@ export function sendDeadLetter({ queues, site }: DeliveryContext, job: Job, deat
     body: event.text,
     attributes: attributesOf(job, death),
     sourceArn: rule.arn,
-    ...(event.trace === undefined ? {} : { traceHeader: event.trace }),
+    traceHeader: event.trace,
   });
   if (!outcome.ok) site.log(`${lost}; its dead-letter queue ${queueArn} refused it: ${outcome.message}`);
   return outcome.ok;

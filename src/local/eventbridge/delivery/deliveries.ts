@@ -1,4 +1,4 @@
-import { transformInput } from "../../../core/transform/index.ts";
+import { transformInputs } from "../../../core/transform/index.ts";
 import type { Queues, Site, Topics } from "../../ports.ts";
 import { keepEvent } from "../archive/archive.ts";
 import type { BusEvent } from "../event.ts";
@@ -6,6 +6,7 @@ import type { SavedJob } from "../kept.ts";
 import type { EventBridgeOptions } from "../options.ts";
 import type { Bus, Rule, Store } from "../store.ts";
 import { renderTime } from "../time.ts";
+import { utf8Of } from "../utf8.ts";
 import type { DeliveryRecord } from "./record.ts";
 import { openRecords } from "./records.ts";
 import { Tries } from "./tries.ts";
@@ -40,17 +41,20 @@ export function openDeliveries(context: DeliveryContext): Deliveries {
   const deliveries: Deliveries = {
     publish(bus, event, only) {
       context.options.onEvent?.(event.text, bus.name);
-      for (const archive of bus.rules.archives()) keepEvent(context.site, archive, event);
-      for (const rule of bus.rules.matching(event.bytes))
+      const bytes = utf8Of(event.text);
+      for (const archive of bus.rules.archives()) keepEvent(context.site, archive, event, bytes);
+      for (const rule of bus.rules.matching(bytes))
         if (only === undefined || only.has(rule.arn)) deliveries.invoke(rule, event);
     },
     invoke(rule, event) {
+      const inputOf = transformInputs(event.text);
+      const facts = {
+        ruleArn: rule.arn,
+        ruleName: rule.name,
+        ingestionTime: renderTime(event.receivedAt),
+      };
       for (const target of rule.targets.values()) {
-        const input = transformInput(target, event.text, {
-          ruleArn: rule.arn,
-          ruleName: rule.name,
-          ingestionTime: renderTime(event.receivedAt),
-        });
+        const input = inputOf(target, facts);
         if (input.ok) tries.start({ rule, target, event, body: input.body });
         else {
           // AWS says nothing at all here, so the log does.

@@ -4,12 +4,11 @@ import type { Job } from "./tries.ts";
 
 /** One send to an SQS queue, FIFO or not. */
 export function sendToQueue({ queues }: DeliveryContext, { target, rule, event, body }: Job): Outcome {
-  const group = target.SqsParameters?.MessageGroupId;
   return queues.deliver({
     queueArn: target.Arn!,
     body,
     sourceArn: rule.arn,
-    ...(group === undefined ? {} : { messageGroupId: group }),
-    ...(event.trace === undefined ? {} : { traceHeader: event.trace }),
+    messageGroupId: target.SqsParameters?.MessageGroupId,
+    traceHeader: event.trace,
   });
 }
