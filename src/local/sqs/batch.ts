@@ -40,7 +40,7 @@ export function checkBatch<E extends Entry>(
 }
 
 /** Does each entry by itself: what one entry throws is that entry's failure. */
-export function eachEntry<E extends { readonly Id: string }, R>(
+export function eachEntry<E extends { readonly Id: string }, R extends object>(
   entries: readonly E[],
   act: (entry: E) => R,
 ): { Successful: (R & { Id: string })[]; Failed: BatchFailure[] } {
@@ -48,7 +48,7 @@ export function eachEntry<E extends { readonly Id: string }, R>(
   const Failed: BatchFailure[] = [];
   for (const entry of entries) {
     try {
-      Successful.push({ ...act(entry), Id: entry.Id });
+      Successful.push(Object.assign(act(entry), { Id: entry.Id }));
     } catch (error) {
       if (!(error instanceof ServiceFault)) throw error;
       Failed.push({

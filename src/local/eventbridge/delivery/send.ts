@@ -15,15 +15,22 @@ export function send(
   job: Job,
   attempt: number,
 ): Outcome | Promise<Outcome> {
-  const arn = parseArn(job.target.Arn!);
-  const handlers = context.options.handlers ?? {};
-  const handler = handlers[job.target.Arn!] ?? handlers[arn?.service ?? ""];
+  const arn = job.target.Arn!;
+  const service = serviceOf(arn);
+  const handler = context.options.handlers?.[arn] ?? context.options.handlers?.[service];
   if (handler !== undefined) return sendToHandler(handler, job, attempt);
-  if (arn?.service === "sqs") return sendToQueue(context, job);
-  if (arn?.service === "sns" && context.topics.has(job.target.Arn!)) return sendToTopic(context, job);
-  if (arn?.service === "events" && arn.resource.startsWith("event-bus/"))
-    return sendToBus(context, deliveries, job);
-  if (arn?.service === "events" && arn.resource.startsWith("api-destination/"))
-    return sendToEndpoint(context, job);
-  return failure("NO_RESOURCE", `${job.target.Arn} is not emulated, and no handler is named for it.`, false);
+  if (service === "sqs") return sendToQueue(context, job);
+  if (service === "sns" && context.topics.has(arn)) return sendToTopic(context, job);
+  if (service === "events") {
+    const resource = parseArn(arn)?.resource;
+    if (resource?.startsWith("event-bus/")) return sendToBus(context, deliveries, job);
+    if (resource?.startsWith("api-destination/")) return sendToEndpoint(context, job);
+  }
+  return failure("NO_RESOURCE", `${arn} is not emulated, and no handler is named for it.`, false);
+}
+
+/** The third part. That an ARN is one was seen to when it was put. */
+function serviceOf(arn: string): string {
+  const from = arn.indexOf(":", "arn:".length) + 1;
+  return arn.slice(from, arn.indexOf(":", from));
 }
