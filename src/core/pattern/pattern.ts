@@ -1,9 +1,8 @@
 import { PatternError } from "./error.ts";
 import { Facts } from "./match/facts.ts";
+import { Graph } from "./match/graph.ts";
 import { collectObject } from "./match/object.ts";
-import { Paths } from "./match/paths.ts";
 import { Solver } from "./match/solve.ts";
-import { State } from "./match/state.ts";
 import { type Branch, parsePattern } from "./parse/pattern.ts";
 import { EventReader } from "./scan/reader.ts";
 import { findWarnings, type Warning } from "./warn/warning.ts";
@@ -79,25 +78,25 @@ const enough = (): boolean => true;
 
 /** What matching needs beyond the pattern itself; made when it is first asked for. */
 class BranchMatcher {
-  readonly #paths = new Paths();
   readonly #facts = new Facts();
-  readonly #root = new State<true>();
-  readonly #solver = new Solver<true>(this.#paths.texts);
-  readonly #reader = new EventReader(this.#paths, this.#facts);
+  readonly #graph = new Graph<true>();
+  readonly #solver = new Solver(this.#graph);
+  readonly #reader = new EventReader(this.#graph.paths, this.#facts);
 
   constructor(branches: readonly Branch[]) {
-    for (const branch of branches) this.#root.add(branch, true, this.#paths);
+    for (const branch of branches) this.#graph.add(branch, true);
   }
 
   object(event: object): boolean {
-    this.#facts.reset(none, this.#paths.names.length);
-    collectObject(event, this.#paths, this.#facts);
-    return this.#solver.solve(this.#root, this.#facts, enough);
+    const { paths } = this.#graph;
+    this.#facts.reset(none, paths.names.length);
+    collectObject(event, paths, this.#facts);
+    return this.#solver.solve(this.#facts, enough);
   }
 
   bytes(bytes: Uint8Array, start: number, end: number, isTrusted: boolean): boolean {
     this.#reader.read(bytes, start, end, isTrusted);
-    return this.#solver.solve(this.#root, this.#facts, enough);
+    return this.#solver.solve(this.#facts, enough);
   }
 }
 

@@ -1,10 +1,10 @@
 import { distance, explain } from "./explain/explain.ts";
 import type { Reason } from "./explain/reason.ts";
 import { Facts } from "./match/facts.ts";
+import { Graph } from "./match/graph.ts";
 import { collectObject } from "./match/object.ts";
-import { Paths, usesEmptyStep } from "./match/paths.ts";
+import { usesEmptyStep } from "./match/paths.ts";
 import { Solver } from "./match/solve.ts";
-import { State } from "./match/state.ts";
 import { compilePattern, type Pattern, type ReadOptions } from "./pattern.ts";
 import { EventReader } from "./scan/reader.ts";
 
@@ -131,11 +131,10 @@ function namesOf(rules: Rule[]): string[] {
 }
 
 class SetMatcher {
-  readonly #paths = new Paths();
   readonly #facts = new Facts();
-  readonly #root = new State<Rule>();
-  readonly #solver = new Solver<Rule>(this.#paths.texts);
-  readonly #reader = new EventReader(this.#paths, this.#facts);
+  readonly #graph = new Graph<Rule>();
+  readonly #solver = new Solver(this.#graph);
+  readonly #reader = new EventReader(this.#graph.paths, this.#facts);
   #events = 0;
   #matched: Rule[] = [];
   readonly #accept = (rule: Rule): boolean => {
@@ -145,16 +144,17 @@ class SetMatcher {
   };
 
   add(rule: Rule, pattern: Pattern): void {
-    for (const branch of pattern.branches) this.#root.add(branch, rule, this.#paths);
+    for (const branch of pattern.branches) this.#graph.add(branch, rule);
   }
 
   delete(rule: Rule, pattern: Pattern): void {
-    for (const branch of pattern.branches) this.#root.delete(branch, rule, this.#paths);
+    for (const branch of pattern.branches) this.#graph.delete(branch, rule);
   }
 
   object(event: object): Rule[] {
-    this.#facts.reset(none, this.#paths.names.length);
-    collectObject(event, this.#paths, this.#facts);
+    const { paths } = this.#graph;
+    this.#facts.reset(none, paths.names.length);
+    collectObject(event, paths, this.#facts);
     return this.#solve();
   }
 
@@ -166,7 +166,7 @@ class SetMatcher {
   #solve(): Rule[] {
     this.#events++;
     this.#matched = [];
-    this.#solver.solve(this.#root, this.#facts, this.#accept);
+    this.#solver.solve(this.#facts, this.#accept);
     return this.#matched;
   }
 }

@@ -1,7 +1,7 @@
 import { Facts } from "../match/facts.ts";
+import { Graph } from "../match/graph.ts";
 import { Paths } from "../match/paths.ts";
 import { Solver } from "../match/solve.ts";
-import { State } from "../match/state.ts";
 import type { Branch, Leaf } from "../parse/pattern.ts";
 import type { Pattern } from "../pattern.ts";
 import { Walker } from "../scan/walk.ts";
@@ -85,9 +85,9 @@ class Explainer {
   }
 
   #canAllHold(leaves: Branch): boolean {
-    const root = new State<true>();
-    root.add(leaves, true, this.#paths);
-    return new Solver<true>(this.#paths.texts).solve(root, this.#facts, () => true);
+    const graph = new Graph<true>(this.#paths);
+    graph.add(leaves, true);
+    return new Solver(graph).solve(this.#facts, () => true);
   }
 
   #reason(leaf: Leaf): Reason {

@@ -1,5 +1,4 @@
 import { hashOf } from "./hash.ts";
-import { Texts } from "./texts.ts";
 
 const encoder = new TextEncoder();
 /** From this many children on, they are looked up by a hash of the key. */
@@ -66,8 +65,6 @@ function isAt(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array)
 export class Paths {
   readonly root = new PathNode();
   readonly names: string[] = [];
-  /** The exact strings that are asked for at them. */
-  readonly texts = new Texts();
   readonly #numbers = new Map<string, number>();
   #usesEmptyStep = false;
 

@@ -1,9 +1,10 @@
-import { Value } from "../value/value.ts";
+import { Been } from "./been.ts";
 import type { Facts } from "./facts.ts";
-import type { Arc } from "./outlook.ts";
+import type { Graph } from "./graph.ts";
+import type { Arc, Outlook } from "./outlook.ts";
 import type { State } from "./state.ts";
 import type { Step } from "./step.ts";
-import type { Texts } from "./texts.ts";
+import { Values } from "./values.ts";
 
 /** From this many steps on, the search remembers where it has been; before, remembering costs more than it saves. */
 const patience = 2000;
@@ -12,7 +13,7 @@ const few = 8;
 /** So many values of one path are asked once for the event, and not again for every choice. */
 const several = 3;
 
-const nowhere: readonly never[] = [];
+const nowhere: Outlook<never> = { sure: [], unsure: [] };
 
 /**
  * Finds the rules whose fields can all be satisfied at once: one value for each field, and no array used with two
@@ -20,10 +21,8 @@ const nowhere: readonly never[] = [];
  * `exists: false`. All choices are tried.
  */
 export class Solver<R> {
-  readonly #texts: Texts;
-  readonly #value = new Value();
-  /** Which of the facts has been read into it last. */
-  #read = -1;
+  readonly #graph: Graph<R>;
+  readonly #values: Values;
   /** The element that each array is used with so far, or -1. */
   readonly #chosen: number[] = [];
   /** A number for what has been chosen so far; a state need not be visited twice in the same context. */
@@ -33,37 +32,38 @@ export class Solver<R> {
   /** The context in which nothing has been chosen. */
   #outset = 0;
   #steps = 0;
-  /** What `#hasBeen` remembers, and the arrays that each state can still look into. */
-  readonly #been = new Set<string>();
-  readonly #below = new Map<State<R>, ReadonlySet<number>>();
+  readonly #been: Been<R>;
   #facts!: Facts;
   #accept!: (rule: R) => boolean;
 
-  constructor(texts: Texts) {
-    this.#texts = texts;
+  constructor(graph: Graph<R>) {
+    this.#graph = graph;
+    this.#been = new Been(graph);
+    this.#values = new Values(graph.literals);
   }
 
   /** Calls `accept` for each rule (some more than once) until it says that this is enough; `true` if it did. */
-  solve(root: State<R>, facts: Facts, accept: (rule: R) => boolean): boolean {
+  solve(facts: Facts, accept: (rule: R) => boolean): boolean {
     this.#facts = facts;
     this.#accept = accept;
     this.#context = ++this.#contexts;
     this.#event++;
     this.#outset = this.#context;
     if (this.#steps > patience) {
-      this.#been.clear();
-      this.#below.clear();
+      this.#been.forget();
     }
     this.#steps = 0;
+    this.#values.take(facts);
     for (let i = 0; i < facts.arrays; i++) this.#chosen[i] = -1;
-    return this.#visit(root);
+    return this.#visit(this.#graph.root);
   }
 
   #visit(state: State<R>): boolean {
     if (state.seen === this.#context) return false;
     state.seen = this.#context;
     // Without places there is only one context, and that was looked at above.
-    if (++this.#steps > patience && this.#facts.places > 1 && this.#hasBeen(state)) return false;
+    if (++this.#steps > patience && this.#facts.places > 1 && this.#been.in(state, this.#chosen, this.#facts))
+      return false;
     const { accepts, steps } = state;
     for (let i = 0; i < accepts.length; i++) if (this.#accept(accepts[i]!)) return true;
     if (steps.length > this.#facts.touchedCount + few) {
@@ -129,8 +129,7 @@ export class Solver<R> {
       step.asked = this.#event;
       leading.length = 0;
       for (let i = first[step.path]!; i >= 0; i = next[i]!)
-        if (step.leadsOn(this.#facts.read(i, this.#value), this.#texts)) leading.push(i);
-      this.#read = -1;
+        if ((step.hasExits && this.#exit(step, i) >= 0) || step.leadsOn(this.#values.get(i))) leading.push(i);
     }
     for (let l = 0; l < leading.length; l++) {
       const i = leading[l]!;
@@ -143,17 +142,50 @@ export class Solver<R> {
 
   /** Goes where a value leads, in the context of its place. */
   #follow(step: Step<R>, i: number, place: number): boolean {
-    const value = this.#facts.read(i, this.#value);
-    this.#read = i;
-    const exact = step.exact(value, this.#texts) ?? nowhere;
-    const { sure, unsure } = step.outlook(value);
-    if (unsure.length === 0 && !this.#isAnyOpen(exact) && !this.#isAnyOpen(sure)) return false;
+    const { sure, unsure } = this.#outlook(step, i);
+    const exit = step.hasExits ? this.#exit(step, i) : -1;
+    if (unsure.length === 0 && !this.#isAnyExitOpen(exit) && !this.#isAnyOpen(sure)) return false;
     const context = this.#context;
     const fixed = place === 0 ? 0 : this.#choose(place);
-    const isEnough = this.#reachAll(exact) || this.#reachAll(sure) || this.#ask(unsure, i);
+    const isEnough = this.#reachExits(exit) || this.#reachAll(sure) || this.#ask(unsure, i);
     if (fixed > 0) this.#release(place, fixed);
     this.#context = context;
     return isEnough;
+  }
+
+  #outlook(step: Step<R>, i: number): Outlook<State<R>> {
+    return step.arcs.length === 0 ? nowhere : step.outlook(this.#values.get(i));
+  }
+
+  /** The first exit that a value takes by being an exact one, or -1: also where behind the exit nothing can match. */
+  #exit({ number }: Step<R>, i: number): number {
+    const literal = this.#values.literal(i);
+    if (literal === -1) return -1;
+    const { exits } = this.#graph;
+    const slot = exits.find(number, literal);
+    return slot < 0 || this.#isShut(exits.gate(slot)) ? -1 : exits.first(slot);
+  }
+
+  /** Whether no value of a path is an exact one that somebody asks for. */
+  #isShut(path: number): boolean {
+    if (path < 0) return false;
+    const { first, next, size } = this.#facts.columns;
+    if (first[path]! >= 0 && size[path]! >= several) return false;
+    for (let i = first[path]!; i >= 0; i = next[i]!) if (this.#values.literal(i) !== -1) return false;
+    return true;
+  }
+
+  #isAnyExitOpen(first: number): boolean {
+    const { exits } = this.#graph;
+    for (let exit = first; exit >= 0; exit = exits.next(exit))
+      if (exits.to(exit).done !== this.#event) return true;
+    return false;
+  }
+
+  #reachExits(first: number): boolean {
+    const { exits } = this.#graph;
+    for (let exit = first; exit >= 0; exit = exits.next(exit)) if (this.#reach(exits.to(exit))) return true;
+    return false;
   }
 
   #isAnyOpen(states: readonly State<R>[]): boolean {
@@ -167,13 +199,10 @@ export class Solver<R> {
   }
 
   #ask(arcs: readonly Arc<State<R>>[], i: number): boolean {
-    const value = this.#value;
     for (let a = 0; a < arcs.length; a++) {
       const { matcher, screen, acceptsRuledOut, to } = arcs[a]!;
       if (to.seen === this.#context || to.done === this.#event) continue;
-      // The value is the solver's own, and others may have been read into it meanwhile.
-      if (this.#read !== i) this.#facts.read(i, value);
-      this.#read = i;
+      const value = this.#values.get(i);
       if (!(screen?.rulesOut(value) === true ? acceptsRuledOut : matcher.test(value))) continue;
       if (this.#reach(to)) return true;
     }
@@ -209,32 +238,5 @@ export class Solver<R> {
       if (chosen !== -1 && chosen !== index[p]) return false;
     }
     return true;
-  }
-
-  /** Whether the state has been visited with the same choice in all the arrays that it can still look into. */
-  #hasBeen(state: State<R>): boolean {
-    const below = this.#below.get(state) ?? this.#arraysBelow(state);
-    this.#below.set(state, below);
-    let key = `${state.id}`;
-    for (const array of below) if (this.#chosen[array] !== -1) key += ` ${array}:${this.#chosen[array]}`;
-    if (this.#been.has(key)) return true;
-    this.#been.add(key);
-    return false;
-  }
-
-  #arraysBelow(state: State<R>): ReadonlySet<number> {
-    const { first, next, place, outer, array } = this.#facts.columns;
-    const states = new Set([state]);
-    const paths = new Set<number>();
-    for (const { steps } of states)
-      for (const step of steps) {
-        paths.add(step.path);
-        for (const to of step.targets()) states.add(to);
-      }
-    const arrays = new Set<number>();
-    for (const path of paths)
-      for (let i = first[path]!; i >= 0; i = next[i]!)
-        for (let p = place[i]!; p !== 0 && !arrays.has(array[p]!); p = outer[p]!) arrays.add(array[p]!);
-    return arrays;
   }
 }

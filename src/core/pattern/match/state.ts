@@ -1,6 +1,6 @@
 import type { Branch, Leaf } from "../parse/pattern.ts";
+import type { Graph } from "./graph.ts";
 import { added, emptyList } from "./list.ts";
-import type { Paths } from "./paths.ts";
 import { Step } from "./step.ts";
 
 let states = 0;
@@ -26,8 +26,13 @@ export class State<R> {
   #ways: Map<string, Leafway<R>> | undefined;
   #byPath: Map<number, Step<R>> | undefined;
 
+  /** The path, when a state has but one step, and exact values are all that is asked there; otherwise -1. */
+  get gate(): number {
+    return this.accepts.length === 0 && this.steps.length === 1 ? this.steps[0]!.gate : -1;
+  }
+
   /** Enters a rule's branch. */
-  add(branch: Branch, rule: R, paths: Paths, at = 0): void {
+  add(branch: Branch, rule: R, graph: Graph<R>, at = 0): void {
     const leaf = branch[at];
     if (leaf === undefined) {
       this.accepts = added(this.accepts, rule);
@@ -38,16 +43,16 @@ export class State<R> {
     if (way === undefined) {
       way = { to: new State<R>(), rules: 0 };
       this.#setWay(name, way);
-      const path = paths.add(leaf.path);
-      const step = this.stepFor(path) ?? this.#addStep(path);
-      for (const matcher of leaf.matchers) step.add(matcher, way.to, paths.texts);
+      const path = graph.paths.add(leaf.path);
+      const step = this.stepFor(path) ?? this.#addStep(path, graph);
+      for (const matcher of leaf.matchers) step.add(matcher, way.to, graph);
     }
     way.rules++;
-    way.to.add(branch, rule, paths, at + 1);
+    way.to.add(branch, rule, graph, at + 1);
   }
 
   /** Takes a branch out again that was entered for this rule. */
-  delete(branch: Branch, rule: R, paths: Paths, at = 0): void {
+  delete(branch: Branch, rule: R, graph: Graph<R>, at = 0): void {
     const leaf = branch[at];
     if (leaf === undefined) {
       this.accepts.splice(this.accepts.indexOf(rule), 1);
@@ -55,13 +60,13 @@ export class State<R> {
     }
     const name = nameOf(leaf);
     const way = this.#wayOf(name)!;
-    way.to.delete(branch, rule, paths, at + 1);
+    way.to.delete(branch, rule, graph, at + 1);
     if (--way.rules > 0) return;
     if (this.#only?.name === name) this.#only = undefined;
     this.#ways?.delete(name);
-    const number = paths.add(leaf.path);
+    const number = graph.paths.add(leaf.path);
     const step = this.stepFor(number)!;
-    for (const matcher of leaf.matchers) step.delete(matcher, way.to, paths.texts);
+    for (const matcher of leaf.matchers) step.delete(matcher, way.to, graph);
     if (!step.isEmpty) return;
     this.steps.splice(this.steps.indexOf(step), 1);
     this.#byPath?.delete(number);
@@ -78,8 +83,8 @@ export class State<R> {
       : this.#byPath.get(path);
   }
 
-  #addStep(path: number): Step<R> {
-    const step = new Step<R>(path);
+  #addStep(path: number, graph: Graph<R>): Step<R> {
+    const step = new Step<R>(path, graph.steps++);
     this.steps = added(this.steps, step);
     if (this.#byPath !== undefined) this.#byPath.set(path, step);
     else if (this.steps.length > few) this.#byPath = new Map(this.steps.map((each) => [each.path, each]));

@@ -1,5 +1,5 @@
 import { wellFormed } from "../value/text.ts";
-import type { Value } from "../value/value.ts";
+import { Kind, type Value } from "../value/value.ts";
 import { hashOf } from "./hash.ts";
 
 const encoder = new TextEncoder();
@@ -12,19 +12,39 @@ const noBytes = new Uint8Array(0);
 const least = 32;
 
 /**
- * All the exact strings that somebody asks for, at whatever path, numbered. A value is looked up here once; mostly it
- * is none of them, and then no rule need be asked. Everything lies side by side in a few arrays, so that this costs
- * hardly more with very many strings than with few.
+ * All the exact strings and numbers that somebody asks for, at whatever path, each with a number of its own. A value
+ * is looked up here first; mostly it is none of them, and then no rule need be asked. Strings lie side by side in a few
+ * arrays, so that this costs hardly more with very many of them than with few.
  */
-export class Texts {
+export class Literals {
   #count = 0;
+  /** Doubles have the numbers from -2 down. */
+  #doubles: Map<number, number> | undefined;
   #slots = noSlots;
   /** Where the bytes of each text begin; the last entry is where the next will. */
   #starts = noStarts;
   #bytes = noBytes;
 
-  /** The number of a text, new or known. It must have a UTF-8. */
-  add(text: string): number {
+  /** The number of a text or a double, new or known. A text must have a UTF-8. */
+  add(literal: string | number): number {
+    return typeof literal === "string" ? this.#addText(literal) : this.#addDouble(literal);
+  }
+
+  /** The number of the text or double that a value is, or -1. */
+  find(value: Value): number {
+    if (value.kind === Kind.string) return this.#findText(value);
+    return value.kind === Kind.number ? (this.#doubles?.get(value.double) ?? -1) : -1;
+  }
+
+  #addDouble(double: number): number {
+    this.#doubles ??= new Map();
+    const known = this.#doubles.get(double);
+    const number = known ?? -2 - this.#doubles.size;
+    if (known === undefined) this.#doubles.set(double, number);
+    return number;
+  }
+
+  #addText(text: string): number {
     const bytes = encoder.encode(text);
     const hash = hashOf(bytes, 0, bytes.length);
     const known = this.#find(hash, bytes, 0, bytes.length);
@@ -40,8 +60,7 @@ export class Texts {
     return number;
   }
 
-  /** The number of the text that a value is, or -1. The value must be a string. */
-  find(value: Value): number {
+  #findText(value: Value): number {
     if (value.isPlain) {
       const { bytes, start, end } = value;
       return this.#find(hashOf(bytes, start, end), bytes, start, end);
