@@ -78,9 +78,9 @@ export const probes: readonly Probe[] = [
 
 /** What cannot be tried without doing it. */
 export const unprobed: readonly { readonly verbs: string; readonly actions: readonly string[] }[] = [
-  { verbs: "put", actions: ["events:PutEvents"] },
+  { verbs: "put, replay --paced", actions: ["events:PutEvents"] },
   {
-    verbs: "tail, test --live",
+    verbs: "tail, test --live, replay --paced",
     actions: [
       ...[
         "events:PutRule",

@@ -1,4 +1,6 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { EvbError } from "../../core/errors.ts";
+import { parseSpeed, windowLimits } from "../../core/replay/paced.ts";
 import { repeat } from "../flags.ts";
 import type { Perform } from "../perform.ts";
 
@@ -22,6 +24,15 @@ export interface StartOptions {
   /** Do not wait for its end. */
   readonly detach: boolean;
   readonly cancelOnInterrupt: boolean;
+  /** Put the events again at their own pace, in place of a replay. */
+  readonly paced: PacedOptions | undefined;
+}
+
+export interface PacedOptions {
+  /** 10: ten times as fast as they came. */
+  readonly speed: number;
+  /** The bus, unless it is that of the archive. */
+  readonly to: string | undefined;
 }
 
 export interface StatusOptions {
@@ -90,8 +101,22 @@ const startCommand = (start: Perform<StartOptions>) =>
     .option("--dry-run", "say which rules would fire, and which not and why; start nothing")
     .option("--detach", "do not wait for its end")
     .option("--cancel-on-interrupt", "Ctrl-C cancels it instead of leaving it running")
-    .action((archive, flags) =>
-      start({
+    .addOption(
+      new Option(
+        "--paced [speed]",
+        "send the events at the gaps at which they came, or 10x as fast: read through a rule of our own, put again with PutEvents",
+      )
+        .argParser(speed)
+        .conflicts(["rule", "detach", "cancelOnInterrupt"]),
+    )
+    .option("--to <name|arn>", "with --paced: another bus than the archive's")
+    .addHelpText("after", pacedHelp)
+    .action((archive, flags) => {
+      if (flags.to !== undefined && flags.paced === undefined)
+        throw new EvbError("BAD_USAGE", "--to names a bus to put events on, and --paced was not given", [
+          "a replay reaches the bus of its archive only",
+        ]);
+      return start({
         archive,
         since: flags.since,
         until: flags.until,
@@ -101,8 +126,18 @@ const startCommand = (start: Perform<StartOptions>) =>
         dryRun: flags.dryRun === true,
         detach: flags.detach === true,
         cancelOnInterrupt: flags.cancelOnInterrupt === true,
-      }),
-    );
+        paced:
+          flags.paced === undefined
+            ? undefined
+            : { speed: flags.paced === true ? 1 : flags.paced, to: flags.to },
+      });
+    });
+
+function speed(text: string): number {
+  const read = parseSpeed(text);
+  if (read === undefined) throw new InvalidArgumentError("expected a speed such as 10x, 1x or 0.5x.");
+  return read;
+}
 
 const examples = `Examples:
   evb replay ls --archives
@@ -114,4 +149,18 @@ const examples = `Examples:
 const startExamples = `Examples:
   evb replay start orders-archive --since 2h --dry-run
   evb replay start orders-archive --since 2026-11-25T08:00:00Z --until 2026-11-25T09:00:00Z --rule orders-to-billing
+  evb replay start orders-archive --since 2h --paced 10x --to orders-staging --dry-run
+`;
+
+const pacedHelp = `
+With --paced
+  The archive is replayed to a temporary rule and queue of our own (named and tagged as
+  those of evb tail; evb gc removes what a crash leaves), so that no rule of yours fires
+  by the replay. The events are put in the order of their times and sent with PutEvents at
+  their own gaps: every rule of the bus that matches fires. Kept are source, detail type,
+  detail, resources and time. Each event gets a new id, and no replay-name; account and
+  region are those of the call; there is no trace header. Times are known to the second.
+  Events of aws.* sources are skipped, as only AWS may send them. Read at once, and held in
+  memory twice, are at most ${windowLimits.events} events or ${windowLimits.bytes / 1024 / 1024} MB. Ctrl-C stops, cleans up and says
+  which command goes on.
 `;

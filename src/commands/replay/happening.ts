@@ -1,4 +1,5 @@
 import type { Firing } from "../../core/replay/fires.ts";
+import type { PacedHappening } from "./paced/happening.ts";
 
 export type ReplayHappening =
   | { readonly kind: "archive"; readonly archive: ArchiveRow }
@@ -11,7 +12,8 @@ export type ReplayHappening =
   | { readonly kind: "leaving"; readonly name: string }
   | { readonly kind: "cancelling"; readonly name: string }
   | { readonly kind: "declined" }
-  | { readonly kind: "listed" };
+  | { readonly kind: "listed" }
+  | PacedHappening;
 
 export interface ArchiveRow {
   readonly name: string;
@@ -45,4 +47,6 @@ export interface ReplayPlan {
   readonly firings: readonly Firing[];
   /** What may not be meant, a sentence each. */
   readonly notes: readonly string[];
+  /** The events are put again at their own pace, on bus `to`. */
+  readonly paced?: { readonly speed: number; readonly to: string } | undefined;
 }

@@ -39,5 +39,5 @@ export async function findReplay(events: EventBridgeClient, name: string, where:
 }
 
 /** It goes on by itself. */
-export const isActive = ({ state }: ReplayRow): boolean =>
+export const isActive = ({ state }: Pick<ReplayRow, "state">): boolean =>
   ["STARTING", "RUNNING", "CANCELLING"].includes(state);

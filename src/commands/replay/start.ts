@@ -10,6 +10,8 @@ import { nearNames } from "../../core/near.ts";
 import { planFirings } from "../../core/replay/fires.ts";
 import type { Bus } from "../../core/route/index.ts";
 import { confirm } from "../../shell/confirm.ts";
+import { findBus } from "../bus.ts";
+import type { Connection } from "../connect.ts";
 import { eachOf } from "../few.ts";
 import type { Stage } from "../stage.ts";
 import type { StartOptions } from "./command.ts";
@@ -27,33 +29,45 @@ export async function* runStart(
 ): AsyncGenerator<ReplayHappening, number> {
   const { world } = stage;
   const [from, to] = rangeOf(options, world.clock.now());
+  const name = nameOf(options, world.clock.now());
   const connection = await stage.connect();
   const events = await connection.events();
   const archive = await describeArchive(events, options.archive);
   if (archive === undefined) throw await noSuchArchive(events, options.archive, connection.where);
   const bus = await readBusWithRules(events, busNameOf(archive.EventSourceArn), eachOf);
   const chosen = chooseRules(bus, options.rules);
+  const { paced } = options;
+  const target = paced?.to === undefined ? bus : await openTarget(connection, paced.to);
   const plan: ReplayPlan = {
-    name: nameOf(options, world.clock.now()),
+    name,
     archive: archiveRow(archive),
     ...{ from, to },
     firings: planFirings(
-      bus.rules.filter(({ managedBy }) => managedBy === undefined),
+      target.rules.filter(({ managedBy }) => managedBy === undefined),
       archive.EventPattern,
       options.rules,
+      paced === undefined,
     ),
-    notes:
-      to > world.clock.now() - archiveDelayMs
+    notes: [
+      ...(to > world.clock.now() - archiveDelayMs
         ? ["the last minutes may not have reached the archive yet"]
-        : [],
+        : []),
+      ...(paced !== undefined && target.arn === bus.arn
+        ? [`archives of event bus ${bus.name} take the events a second time`]
+        : []),
+    ],
+    paced: paced && { speed: paced.speed, to: target.name },
   };
-  const question = `Replay to ${plan.firings.filter(({ never }) => never === undefined).length} rules of bus ${bus.name}?`;
   if (options.dryRun || stage.mayAsk || stage.global.yes) yield { kind: "plan", ...plan };
   if (options.dryRun) return Exit.done;
-  const answer = await answered(stage, question);
+  const answer = await answered(stage, questionOf(plan));
   if (answer !== true) {
     yield { kind: "declined" };
     return answer === undefined ? Exit.interrupted : Exit.done;
+  }
+  if (paced !== undefined) {
+    const { runPaced } = await import("./paced/run.ts");
+    return yield* runPaced({ options, plan, archive, bus, target, connection }, stage);
   }
   using signals = world.signals();
   await startReplay(events, {
@@ -69,6 +83,19 @@ export async function* runStart(
   const { where, local } = connection;
   const { cancelOnInterrupt } = options;
   return yield* followReplay({ events, where, local, name: plan.name, signals, cancelOnInterrupt }, stage);
+}
+
+/** The bus of `--to`, with its rules. */
+async function openTarget(connection: Connection, to: string): Promise<Bus> {
+  await findBus(connection, to);
+  return readBusWithRules(await connection.events(), to, eachOf);
+}
+
+function questionOf({ firings, archive, paced }: ReplayPlan): string {
+  const rules = `${firings.filter(({ never }) => never === undefined).length} rules`;
+  return paced === undefined
+    ? `Replay to ${rules} of bus ${archive.bus}?`
+    : `Put the events again, ${paced.speed}x as fast as they came, for ${rules} of bus ${paced.to}?`;
 }
 
 async function answered(stage: Stage, question: string): Promise<boolean | undefined> {
@@ -108,13 +135,20 @@ function chooseRules({ name: bus, rules }: Bus, wanted: readonly string[]): stri
   });
 }
 
-function nameOf({ name, archive }: StartOptions, now: number): string {
+function nameOf({ name, archive, paced }: StartOptions, now: number): string {
+  // Several replays are made then, each with a number behind the name.
+  const most = archiveLimits.replayNameChars - (paced === undefined ? 0 : "-12345".length);
+  if (name !== undefined && paced !== undefined && name.length > most)
+    throw new EvbError(
+      "BAD_USAGE",
+      `--name has ${name.length} characters; with --paced at most ${most} are allowed`,
+    );
   if (name !== undefined) return name;
   const time = new Date(now)
     .toISOString()
     .replace(/[-:]|\.\d+/g, "")
     .toLowerCase();
-  return `${archive.slice(0, archiveLimits.replayNameChars - time.length - 1)}-${time}`;
+  return `${archive.slice(0, most - time.length - 1)}-${time}`;
 }
 
 export async function noSuchArchive(

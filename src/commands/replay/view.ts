@@ -3,6 +3,7 @@ import type { Print, View } from "../../shell/play.ts";
 import type { Screen } from "../../shell/screen.ts";
 import { renderTable } from "../../shell/table.ts";
 import type { ArchiveRow, ReplayHappening, ReplayPlan, ReplayRow } from "./happening.ts";
+import { pacedPrint } from "./paced/view.ts";
 
 export function replayView(screen: Screen): View<ReplayHappening> {
   const archives: ArchiveRow[] = [];
@@ -35,6 +36,8 @@ export function replayView(screen: Screen): View<ReplayHappening> {
           : { err: `evb: replay ${happening.name} is being cancelled; what it has sent stays sent` };
       case "declined":
         return { err: "evb: nothing was started" };
+      default:
+        return pacedPrint(screen, happening);
     }
   };
 }
@@ -69,7 +72,7 @@ function listed(screen: Screen, archives: readonly ArchiveRow[], replays: readon
 }
 
 function planPrint(screen: Screen, plan: ReplayPlan): Print {
-  const { name, archive, from, to, firings, notes } = plan;
+  const { name, archive, from, to, firings, notes, paced } = plan;
   if (screen.json) return { out: JSON.stringify(planJson(plan)) };
   const lines = firings.map(({ rule, never }) =>
     never === undefined
@@ -77,18 +80,25 @@ function planPrint(screen: Screen, plan: ReplayPlan): Print {
       : screen.paint.dim(`  · ${rule.name}  ${never}`),
   );
   const head = `replay ${name} of ${archive.name} (${archive.events} events in all) on bus ${archive.bus}\n  ${iso(from)} to ${iso(to)}, ${renderDuration(to - from)}`;
+  const how =
+    paced === undefined
+      ? []
+      : [
+          `  put again on bus ${paced.to} at the gaps at which they came, ${paced.speed}x as fast: ${renderDuration((to - from) / paced.speed)} at most, and the time to read them`,
+        ];
   return {
-    out: [head, ...lines].join("\n"),
+    out: [head, ...how, ...lines].join("\n"),
     err:
       screen.quiet || notes.length === 0 ? undefined : notes.map((note) => `evb: note: ${note}`).join("\n"),
   };
 }
 
-const planJson = ({ name, archive, from, to, firings }: ReplayPlan) => ({
+const planJson = ({ name, archive, from, to, firings, paced }: ReplayPlan) => ({
   name,
   status: "planned",
   archive: archive.name,
   bus: archive.bus,
+  ...(paced && { paced }),
   from: iso(from),
   to: iso(to),
   rules: firings.map(({ rule, never }) => ({

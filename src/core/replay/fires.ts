@@ -12,16 +12,18 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * For each rule of a bus whether a replay can fire it. `only`: names of the rules that the replay is for. What an archive
- * holds cannot be read, so this goes by the patterns: `never` is sure, its absence is not.
+ * holds cannot be read, so this goes by the patterns: `never` is sure, its absence is not. `isReplayed`: events carry
+ * `replay-name`, as those that a replay delivers do, and those that are put again do not.
  */
 export function planFirings(
   rules: readonly Rule[],
   archivePattern: string | undefined,
   only: readonly string[],
+  isReplayed = true,
 ): Firing[] {
   const archived = archivePattern === undefined ? {} : (JSON.parse(archivePattern) as Fields);
   return rules.map((rule) => {
-    const never = reasonOf(rule, archived, only);
+    const never = reasonOf(rule, archived, only, isReplayed);
     return { rule, ...(never !== undefined && { never }) };
   });
 }
@@ -30,12 +32,16 @@ function reasonOf(
   { name, pattern, state }: Rule,
   archived: Fields,
   only: readonly string[],
+  isReplayed: boolean,
 ): string | undefined {
   if (only.length > 0 && !only.includes(name)) return "not chosen by --rule";
   if (pattern === undefined) return "runs on a schedule";
   if (state === "DISABLED") return "is disabled";
   const fields = JSON.parse(pattern) as Fields;
-  if (JSON.stringify(fields["replay-name"]) === '[{"exists":false}]') return "takes no replayed events";
+  const replayName = fields["replay-name"];
+  if (isReplayed && JSON.stringify(replayName) === '[{"exists":false}]') return "takes no replayed events";
+  const mayBeAbsent = JSON.stringify(replayName)?.includes('{"exists":false}') ?? true;
+  if (!isReplayed && !mayBeAbsent) return "takes replayed events only";
   const apart = ["source", "detail-type"].find((field) => areApart(fields[field], archived[field]));
   return apart === undefined ? undefined : `the archive keeps no events of its ${apart}`;
 }

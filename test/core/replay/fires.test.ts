@@ -34,6 +34,18 @@ describe("planFirings", () => {
   });
 });
 
+describe("planFirings of events that are put again", () => {
+  it.each<[object, string | undefined]>([
+    [{ source: ["crm"] }, undefined],
+    [{ "replay-name": [{ exists: false }] }, undefined],
+    [{ "replay-name": ["r", { exists: false }] }, undefined],
+    [{ "replay-name": [{ exists: true }] }, "takes replayed events only"],
+    [{ "replay-name": [{ prefix: "r" }] }, "takes replayed events only"],
+  ])("%j", (pattern, never) => {
+    expect(planFirings([rule(pattern)], archive, [], false)[0]?.never).toBe(never);
+  });
+});
+
 describe("parseMoment", () => {
   it.each<[string, number | string]>([
     ["now", 1e12],

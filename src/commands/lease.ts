@@ -1,7 +1,7 @@
-import type { Clock } from "../../core/clock.ts";
-import { EvbError } from "../../core/errors.ts";
-import { lease } from "../../core/tail/tags.ts";
-import type { TemporaryTail } from "../temporary-tail.ts";
+import type { Clock } from "../core/clock.ts";
+import { EvbError } from "../core/errors.ts";
+import { lease } from "../core/tail/tags.ts";
+import type { TemporaryTail } from "./temporary-tail.ts";
 
 /**
  * Renews the expiry tags for as long as the tail is at work, and looks whether its rules are still there: one that
