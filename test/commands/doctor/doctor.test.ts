@@ -29,7 +29,7 @@ describe("evb doctor", () => {
       `✓ identity  account ${local.account}, region eu-west-1, as arn:aws:iam::${local.account}:root`,
     );
     expect(out).toContain("✓ events:ListRules  for route, test, dlq ls, tail --rule");
-    expect(out).toContain("· not tried, for put: events:PutEvents");
+    expect(out).toContain("· not tried, for put, replay --paced: events:PutEvents");
     for (const secret of Object.values(secrets)) expect(out + err).not.toContain(secret);
     const masked = await runEvb(["doctor", "--json"], { env });
     expect(masked.out).not.toContain("word");
