@@ -87,6 +87,20 @@ describe("why an event misses", () => {
     });
   });
 
+  it("holds a field for absent that is so in the element that the fields before it have taken", () => {
+    const pattern = compilePattern({ v: { a: [1], b: [{ exists: false }], c: [{ exists: false }, 5] } });
+    const verdicts = (v: object[]): string[] => explain(pattern, { v }).map(({ verdict }) => verdict);
+    expect(verdicts([{ a: 1 }, { b: 2, c: 6 }])).toEqual(["match", "match", "match"]);
+    expect(verdicts([{ a: 1, c: 6 }, { b: 2 }])).toEqual(["match", "match", "mismatch"]);
+    expect(verdicts([{ a: 1, b: 2 }])).toEqual(["match", "mismatch", "match"]);
+  });
+
+  it("gives the digits of numbers that a double cannot tell apart", () => {
+    const bytes = new TextEncoder().encode('{"n":9007199254740992}');
+    const [reason] = explain(compilePattern('{"n":[9007199254740993]}'), bytes);
+    expect(reason!.hint).toMatch(/^is 9007199254740992, not 9007199254740993,/);
+  });
+
   it("tells when the elements of an array satisfy the parts but no single one does", () => {
     const reasons = reasonsFor({ source: ["aws.ec2"], detail: { Tags: { k: ["env"], v: ["prod"] } } });
     expect(reasons.map(({ path, verdict, hint }) => [path, verdict, hint])).toEqual([

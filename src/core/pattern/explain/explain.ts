@@ -74,8 +74,12 @@ class Explainer {
 
   account(branch: Branch, number: number): Account {
     const isMatch = this.#canAllHold(branch);
-    const reasons = branch.map((leaf) => this.#reason(leaf));
-    const satisfied = branch.filter((_, i) => reasons[i]!.verdict === "match");
+    const satisfied: Leaf[] = [];
+    const reasons = branch.map((leaf) => {
+      const reason = this.#reason(leaf, satisfied);
+      if (reason.verdict === "match") satisfied.push(leaf);
+      return reason;
+    });
     if (!isMatch && !this.#canAllHold(satisfied)) this.#blameArrays(reasons);
     const missing = reasons.filter(({ verdict }) => verdict !== "match");
     const hinted = missing.filter(({ hint }) => hint !== undefined).length;
@@ -90,16 +94,19 @@ class Explainer {
     return new Solver(graph).solve(this.#facts, () => true);
   }
 
-  #reason(leaf: Leaf): Reason {
+  /** `before` are the fields before this one that are satisfied. */
+  #reason(leaf: Leaf, before: Branch): Reason {
     const values = this.#valuesOf(leaf.path);
     const asked = { path: leaf.path, ...askedOf(leaf) };
+    const wantsAbsence = leaf.matchers.some((matcher) => matcher.wantsAbsence === true);
     if (values.length === 0) {
-      const isWanted = leaf.matchers.some(({ wantsAbsence }) => wantsAbsence === true);
-      if (isWanted) return { ...asked, verdict: "match" };
+      if (wantsAbsence) return { ...asked, verdict: "match" };
       return { ...asked, verdict: "absent", hint: explainAbsence(this.#event, leaf) };
     }
     const satisfying = values.find((i) => leaf.matchers.some((matcher) => matcher.test(this.#read(i))));
     if (satisfying !== undefined) return { ...asked, found: this.#show(satisfying), verdict: "match" };
+    // Other elements of an array may have values, and the one that the fields before have taken none.
+    if (wantsAbsence && this.#canAllHold([...before, leaf])) return { ...asked, verdict: "match" };
     const shown = values.slice(0, valuesShown).map((i) => this.#show(i));
     const hint = this.#hint(leaf, values);
     return {

@@ -72,7 +72,7 @@ export class Num implements Matcher {
         ? `is the string ${JSON.stringify(value.text)}, not a number`
         : undefined;
     return value.kind === Kind.number && Number(value.text) === Number(this.#text)
-      ? "is another number, told apart only by digits that a double cannot hold"
+      ? `is ${value.text}, not ${this.#text}, which only digits beyond those of a double tell apart`
       : undefined;
   }
 }
