@@ -16,7 +16,7 @@ export async function openPattern(world: World, value: string, flag: string): Pr
   return { text: source.text, pattern: compileSource(source) };
 }
 
-/** A pattern that AWS would refuse is refused in AWS's words, with its place in the file. */
+/** A pattern that AWS would refuse is refused in AWS's words where it has any, with its place in the file. */
 export function compileSource({ name, text }: Source): Pattern {
   try {
     return compilePattern(text);
@@ -24,11 +24,12 @@ export function compileSource({ name, text }: Source): Pattern {
     if (!(error instanceof PatternError)) throw error;
     const place = error.line === undefined ? name : `${name}:${error.line}:${error.column}`;
     const sentence = `${place}: event pattern is not valid: ${error.message}`;
-    throw new EvbError("BAD_PATTERN", sentence, hintsOf(error.message), error);
+    throw new EvbError("BAD_PATTERN", sentence, hintsOf(error), error);
   }
 }
 
-function hintsOf(message: string): string[] {
+function hintsOf({ message, isOwn }: PatternError): string[] {
+  if (isOwn) return ["AWS would refuse it too, in words of its own"];
   const unknown = /^Unrecognized match type (.*)$/.exec(message)?.[1];
   if (unknown === undefined) return ["AWS would refuse it with these words"];
   const [near] = nearNames(unknown, matchTypes);

@@ -8,9 +8,17 @@ export class PatternError extends Error {
   readonly line: number | undefined;
   readonly column: number | undefined;
   readonly awsMessage: string;
+  /** Whether the words are ours: of a text that is no JSON, and where the engine itself fails on what it has read. */
+  readonly isOwn: boolean;
 
-  constructor(message: string, place?: { line: number; column: number }, awsMessage: string = message) {
+  constructor(
+    message: string,
+    place?: { line: number; column: number },
+    awsMessage: string = message,
+    isOwn = false,
+  ) {
     super(message);
+    this.isOwn = isOwn;
     this.line = place?.line;
     this.column = place?.column;
     this.awsMessage = awsMessage;

@@ -63,6 +63,7 @@ describe("the place of a refusal", () => {
     const refusal = refusalOf(source);
     expect(refusal.message).toMatch(new RegExp(`^${words}`));
     if (line !== undefined) expect(refusal).toMatchObject({ line, column });
+    expect(refusal.isOwn).toBe(line === undefined);
   });
 
   it("is that of the first fault, before what the engine finds when it takes the rule in", () => {

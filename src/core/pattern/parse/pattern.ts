@@ -36,7 +36,7 @@ export function parsePattern(source: string): ParsedPattern {
   const branches = drafts.map((draft) => [...draft.values()].sort(byPath));
   if (branches.some((branch) => branch.length > limits.paths))
     throw new PatternError(`Size of rule exceeds max value of ${limits.paths}`);
-  if (parser.fault !== undefined) throw new PatternError(parser.fault);
+  if (parser.fault !== undefined) throw new PatternError(parser.fault, undefined, parser.fault, true);
   if (isTooComplex(branches))
     throw new PatternError(
       "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",

@@ -49,9 +49,18 @@ export class PatternReader {
 
   /** Refuses the pattern, at the place that has been reached. `twice` repeats the place, as AWS does inside lists. */
   fail(message: string, twice = false): never {
+    this.#refuse(message, twice, false);
+  }
+
+  /** Refuses what is no JSON, in words of our own. */
+  #broken(message: string): never {
+    this.#refuse(message, false, true);
+  }
+
+  #refuse(message: string, twice: boolean, isOwn: boolean): never {
     const place = placeIn(this.source, this.#at);
     const source = `\n at [Source: ${sourceOf(this.source)}; line: ${place.line}, column: ${place.column}]`;
-    throw new PatternError(message, place, message + source + (twice ? source : ""));
+    throw new PatternError(message, place, message + source + (twice ? source : ""), isOwn);
   }
 
   #scan(): Token {
@@ -102,7 +111,7 @@ export class PatternReader {
     const written = number.exec(this.source)?.[0];
     if (written === undefined) this.#unexpected("a value");
     if (written.replace(/[eE][+-]?|[-.]/g, "").length > limits.numberLength)
-      this.fail(`Number value length exceeds the maximum allowed (${limits.numberLength})`);
+      this.#broken(`Number value length exceeds the maximum allowed (${limits.numberLength})`);
     const token = this.#took("number", written.length);
     if (this.#nesting.length === 0) this.#endRoot();
     return token;
@@ -125,7 +134,7 @@ export class PatternReader {
     this.#nesting.push(token);
     this.#isFirst = true;
     if (this.#nesting.length > limits.depth)
-      this.fail(`Document nesting depth exceeds the maximum allowed (${limits.depth})`);
+      this.#broken(`Document nesting depth exceeds the maximum allowed (${limits.depth})`);
   }
 
   #finishString(): void {
@@ -135,7 +144,7 @@ export class PatternReader {
       this.#text = JSON.parse(this.source.slice(this.#opened, end + 1)) as string;
     } catch {
       this.#at = Math.min(end, this.source.length);
-      this.fail("The string is not closed, or holds a control character or an unknown escape");
+      this.#broken("The string is not closed, or holds a control character or an unknown escape");
     }
     this.#at = end + 1;
     this.#opened = -1;
@@ -148,8 +157,8 @@ export class PatternReader {
 
   #unexpected(wanted: string): never {
     const found = this.source.codePointAt(this.#at);
-    if (found === undefined) this.fail(`Unexpected end of the text: ${wanted} was expected`);
-    this.fail(
+    if (found === undefined) this.#broken(`Unexpected end of the text: ${wanted} was expected`);
+    this.#broken(
       `Unexpected character (${JSON.stringify(String.fromCodePoint(found))}): ${wanted} was expected`,
     );
   }
