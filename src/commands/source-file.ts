@@ -23,8 +23,10 @@ export async function openSourceFile(
   value: string,
   flag = "--from",
 ): Promise<SourceFile> {
+  // A text is no path: it may be longer than one can be.
+  if (/^\s*[{[]/.test(value)) return readValue(world, value, flag);
   // What is not there yet may come.
-  if (!/^\s*[{[]/.test(value)) world.onRead?.(value);
+  world.onRead?.(value);
   return readValue(world, await findStarter(world, fileIn(world, value)), flag);
 }
 

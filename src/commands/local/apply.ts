@@ -13,6 +13,7 @@ import {
 import { type OpenBusModel, openBusModel } from "../bus-source.ts";
 import type { Connection } from "../connect.ts";
 import type { Stage } from "../stage.ts";
+import { makeOther } from "./others.ts";
 import { faultsOfPatterns } from "./patterns.ts";
 import { rehearse } from "./rehearse.ts";
 
@@ -29,6 +30,8 @@ export interface Fill {
   readonly plan: ApplyPlan;
   /** For stderr: what the file's reader has to say. */
   readonly warnings: OpenBusModel["warnings"];
+  /** ARNs and services that a handler stands for. */
+  readonly handled?: readonly string[] | undefined;
 }
 
 /** What the file means for an emulator of this region. Every mistake of it in one error, before anything is made. */
@@ -50,7 +53,9 @@ export async function planFill(
 /** Makes what a plan says, by calls over the wire. Creates and updates, never deletes. */
 export async function carryOut({ steps }: ApplyPlan, connection: Connection): Promise<void> {
   const clients = { events: await connection.events(), sqs: await connection.sqs() };
-  for (const step of steps) await make(step, clients);
+  for (const step of steps)
+    if (step.kind === "other") await makeOther(step.resource, connection);
+    else await make(step, clients);
 }
 
 interface Clients {
@@ -58,7 +63,7 @@ interface Clients {
   readonly sqs: Awaited<ReturnType<Connection["sqs"]>>;
 }
 
-async function make(step: ApplyStep, { events, sqs }: Clients): Promise<void> {
+async function make(step: Exclude<ApplyStep, { kind: "other" }>, { events, sqs }: Clients): Promise<void> {
   switch (step.kind) {
     case "queue":
       return ensureQueue(sqs, step.name, step.attributes);

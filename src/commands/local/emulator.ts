@@ -65,7 +65,8 @@ export async function openEmulator(
     for (const { operation } of faults) demandOperation(local, operation);
     if (filled !== undefined) await fill(local, filled, stage);
     for (const fault of faults) local.faults.add(fault);
-    return { local, filled };
+    const handled = handlers.map(({ target }) => target);
+    return { local, filled: filled && { ...filled, handled } };
   } catch (error) {
     await local.close();
     throw error;

@@ -9,25 +9,41 @@ export function countSteps(steps: readonly ApplyStep[]): string {
     many(of("rule"), "rule", "rules"),
     many(of("queue"), "queue", "queues"),
   ];
+  for (const [type, one, more] of others) {
+    const count = steps.filter((step) => step.kind === "other" && step.resource.type === type).length;
+    if (count > 0) counts.push(many(count, one, more));
+  }
   if (of("archive") > 0) counts.push(many(of("archive"), "archive", "archives"));
   return counts.join(", ");
 }
 
+const others = [
+  ["AWS::SNS::Topic", "topic", "topics"],
+  ["AWS::EventSchemas::Schema", "schema", "schemas"],
+  ["AWS::EventSchemas::Discoverer", "discoverer", "discoverers"],
+] as const;
+
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
 
 /** What a person must know of a plan before it surprises them, a sentence each. */
-export function renderGaps({ steps, leftOut }: ApplyPlan): string[] {
-  const sentences = leftOut.map(renderLeftOut);
+export function renderGaps({ steps, leftOut, notMade }: ApplyPlan, handled: readonly string[]): string[] {
+  const sentences = [
+    ...leftOut.map(renderLeftOut),
+    ...notMade.map(({ resource, why }) => `${resource.logicalId} (${resource.type}) is left out: ${why}`),
+  ];
+  const topics = steps.flatMap((step) => (step.kind === "other" ? [step.resource.arn] : []));
+  const isTaken = (arn: string): boolean =>
+    [...topics, ...handled].includes(arn) || handled.includes(parseArn(arn)?.service ?? "");
   const strange = steps.flatMap((step) =>
     step.kind !== "targets"
       ? []
       : step.targets
-          .filter(({ Arn }) => !isEmulated(Arn))
+          .filter(({ Arn }) => !isEmulated(Arn) && !isTaken(Arn))
           .map(({ Id, Arn }) => `${step.rule}/${Id} (${Arn})`),
   );
   if (strange.length > 0)
     sentences.push(
-      `${many(strange.length, "target is", "targets are")} no queue, bus or API destination; deliveries fail unless a handler of startLocal takes them: ${strange.join(", ")}`,
+      `${many(strange.length, "target is", "targets are")} no queue, bus or API destination; deliveries fail unless --handler names what takes them: ${strange.join(", ")}`,
     );
   return sentences;
 }

@@ -53,6 +53,7 @@ function subjectOf(
   if (step.kind === "bus") return { about: step.bus, ...(isOpen(step.bus) && { name: step.bus.name }) };
   if (step.kind === "rule") return { about: step.rule };
   if (step.kind === "archive") return { about: step.archive };
+  if (step.kind === "other") return { about: step.resource };
   const bus = buses.find(({ name }) => name === step.bus);
   return { about: step.kind === "policy" ? bus : bus?.rules.find(({ name }) => name === step.rule) };
 }
@@ -85,6 +86,9 @@ async function perform(step: ApplyStep, scratch: Scratch, plan: ApplyPlan): Prom
       return performRule(step.rule, scratch);
     case "targets":
       return performTargets(step, scratch, plan);
+    // The topics and schemas are not tried.
+    case "other":
+      return [];
     case "archive": {
       const { name: ArchiveName, description: Description, retentionDays: RetentionDays } = step.archive;
       const about = { ArchiveName, Description, RetentionDays, EventSourceArn: step.bus };

@@ -23,7 +23,9 @@ export function localView(screen: Screen): View<LocalHappening> {
       }
       case "applied":
         return lines(
-          ...(screen.quiet ? [] : [`evb: ${countSteps(happening.filled.plan.steps)} from ${happening.file}`]),
+          ...(screen.quiet
+            ? []
+            : [`evb: ${countSteps(happening.filled.plan.steps)} from ${sourceOf(happening.file)}`]),
           ...gaps(happening.filled),
         );
       case "gaps":
@@ -44,11 +46,13 @@ export function localView(screen: Screen): View<LocalHappening> {
   };
 }
 
+const sourceOf = (file: string): string => (/^\s*[{[]/.test(file) ? "inline JSON" : file);
+
 const lines = (...texts: readonly string[]) => (texts.length === 0 ? undefined : { err: texts.join("\n") });
 
 /** Warnings are no progress: `--quiet` does not hide that something will not work. */
-const gaps = ({ warnings, plan }: Fill): string[] =>
-  [...warnings, ...renderGaps(plan)].map((line) => `evb: warning: ${line}`);
+const gaps = ({ warnings, plan, handled = [] }: Fill): string[] =>
+  [...warnings, ...renderGaps(plan, handled)].map((line) => `evb: warning: ${line}`);
 
 function renderDelivery(record: DeliveryRecord): string {
   const { bus, rule } = parseRuleArn(record.ruleArn)!;

@@ -1,5 +1,6 @@
 import { busArn, type Home, renderArn } from "../arn.ts";
-import type { Archive, Bus, BusModel, QueueModel, Rule, Target, Unknown } from "./bus.ts";
+import type { Archive, Bus, BusModel, OtherResource, QueueModel, Rule, Target, Unknown } from "./bus.ts";
+import { type NotMade, planOthers } from "./others.ts";
 
 /** A call to AWS, as data; in the order in which they must be made. */
 export type ApplyStep =
@@ -13,7 +14,8 @@ export type ApplyStep =
       readonly rule: string;
       readonly targets: readonly Target[];
     }
-  | { readonly kind: "archive"; readonly bus: string; readonly archive: Archive };
+  | { readonly kind: "archive"; readonly bus: string; readonly archive: Archive }
+  | { readonly kind: "other"; readonly resource: OtherResource };
 
 /** What a plan leaves out, because it depends on something that only a deploy decides. */
 export interface LeftOut {
@@ -26,6 +28,7 @@ export interface LeftOut {
 export interface ApplyPlan {
   readonly steps: readonly ApplyStep[];
   readonly leftOut: readonly LeftOut[];
+  readonly notMade: readonly NotMade[];
 }
 
 /**
@@ -35,6 +38,7 @@ export interface ApplyPlan {
 export function planApply(model: BusModel, home: Home): ApplyPlan {
   const leftOut: LeftOut[] = [];
   const rules = model.buses.flatMap(({ rules }) => rules).flatMap((rule) => planRule(rule, home, leftOut));
+  const { making, leaving } = planOthers(model.others);
   const made = model.buses.filter(({ name }) => name !== "default");
   return {
     steps: [
@@ -43,12 +47,14 @@ export function planApply(model: BusModel, home: Home): ApplyPlan {
       ...model.buses.flatMap(({ name: bus, policy }): ApplyStep[] =>
         policy === undefined ? [] : [{ kind: "policy", bus, policy }],
       ),
+      ...making.map((resource): ApplyStep => ({ kind: "other", resource })),
       ...rules,
       ...model.buses.flatMap(({ name: bus, archives = [] }) =>
         archives.map((archive): ApplyStep => ({ kind: "archive", bus: busArn(home, bus), archive })),
       ),
     ],
     leftOut,
+    notMade: leaving,
   };
 }
 

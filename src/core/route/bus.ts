@@ -8,6 +8,8 @@ export interface BusModel {
   readonly buses: readonly Bus[];
   /** The queues that the source defines, by name; an ARN of a target or a dead-letter queue may name others. */
   readonly queues: readonly QueueModel[];
+  /** What a template has beside them. */
+  readonly others?: readonly OtherResource[];
 }
 
 export interface Bus {
@@ -106,6 +108,18 @@ export interface QueueModel {
   readonly isPolicyUnknown?: true;
   readonly place?: Place;
   readonly logicalId?: string;
+}
+
+/** A resource of a template that routes nothing: a topic, a schema, a connection. */
+export interface OtherResource {
+  /** CloudFormation's: `AWS::SNS::Topic`. */
+  readonly type: string;
+  readonly name: string;
+  readonly arn: string;
+  /** By CloudFormation's names. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly place: Place;
+  readonly logicalId: string;
 }
 
 /** A place in a file: `line` and `column` count from 1. */

@@ -7,6 +7,7 @@ export type {
   Archive,
   Bus,
   BusModel,
+  OtherResource,
   QueueModel,
   Rule,
   RuleState,

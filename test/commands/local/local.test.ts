@@ -223,61 +223,7 @@ describe("evb local refuses", () => {
     expect(outcome.code).toBeGreaterThan(1);
     expect(outcome.err).toContain("Event pattern is not valid");
   });
-
-  it("a template for all its mistakes at once, with their lines, and makes nothing of it", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "evb-mistakes-"));
-    const file = join(folder, "template.yaml");
-    await writeFile(file, mistakes);
-    await using local = await startLocal();
-    const outcome = await runEvb(["local", "apply", file], { env: { EVB_LOCAL_URL: local.url } });
-    expect(outcome.code).toBe(2);
-    expect(outcome.err.replaceAll(file, "t").split("\n")).toEqual([
-      "evb: error: t:4:3: Bus: its name is known at the deploy only: orders-${Stage} (give it with --parameter Stage=VALUE) (and 7 more)",
-      "hint: t:12:9: R1: Event pattern is not valid. Reason: prefix match pattern must be a string",
-      "hint: t:14:32: R1: the template has no resource Nope",
-      "hint: t:15:11: R1: target bad: JSON syntax error in input for target bad.",
-      "hint: t:16:3: R2: Parameter ScheduleExpression is not valid.",
-      "hint: t:20:3: R3: ScheduleExpression is supported only on the default event bus.",
-      "hint: t:25:3: Q: Invalid value for the parameter DelaySeconds.",
-      "hint: t:25:3: Q: Invalid value for the parameter VisibilityTimeout.",
-      "",
-    ]);
-    const list = { method: "POST", headers: { "x-amz-target": "AmazonSQS.ListQueues" }, body: "{}" };
-    expect(await (await fetch(local.url, list)).json()).toEqual({});
-    await rm(folder, { recursive: true });
-  });
 });
-
-const mistakes = `Parameters:
-  Stage: {Type: String}
-Resources:
-  Bus:
-    Type: AWS::Events::EventBus
-    Properties:
-      Name: !Sub "orders-\${Stage}"
-  R1:
-    Type: AWS::Events::Rule
-    Properties:
-      EventPattern:
-        source: [{prefix: 1}]
-      Targets:
-        - {Id: q, Arn: !GetAtt Nope.Arn}
-        - {Id: bad, Arn: "arn:aws:sqs:us-east-1:000000000000:q", Input: "x"}
-  R2:
-    Type: AWS::Events::Rule
-    Properties:
-      ScheduleExpression: rate(1 minutes)
-  R3:
-    Type: AWS::Events::Rule
-    Properties:
-      EventBusName: other
-      ScheduleExpression: rate(5 minutes)
-  Q:
-    Type: AWS::SQS::Queue
-    Properties:
-      DelaySeconds: 901
-      VisibilityTimeout: 43201
-`;
 
 describe("evb local apply", () => {
   it("brings a running emulator to what a file says, and again to what another says", async () => {

@@ -1,4 +1,4 @@
-import type { Archive, Bus, BusModel, QueueModel, Rule } from "../bus.ts";
+import type { Archive, Bus, BusModel, OtherResource, QueueModel, Rule } from "../bus.ts";
 
 /** What a source has been found to define, before rules are put on their buses. */
 export interface Draft {
@@ -7,6 +7,7 @@ export interface Draft {
   readonly archives: (Archive & { readonly source: string })[];
   readonly statements: { readonly bus: string; readonly statement: unknown }[];
   queues: QueueModel[];
+  readonly others: OtherResource[];
   /** The ARN of a bus that the source refers to and does not define. */
   readonly arnOf: (bus: string) => string;
 }
@@ -17,6 +18,7 @@ export const emptyDraft = (arnOf: Draft["arnOf"]): Draft => ({
   archives: [],
   statements: [],
   queues: [],
+  others: [],
   arnOf,
 });
 
@@ -26,6 +28,7 @@ export const mergeDrafts = (drafts: readonly Draft[], arnOf: Draft["arnOf"]): Dr
   archives: drafts.flatMap(({ archives }) => archives),
   statements: drafts.flatMap(({ statements }) => statements),
   queues: drafts.flatMap(({ queues }) => queues),
+  others: drafts.flatMap(({ others }) => others),
   arnOf,
 });
 
@@ -50,6 +53,7 @@ export function finishModel(draft: Draft): BusModel {
   for (const { source } of draft.archives) if (nameIn(source) !== "") demand(nameIn(source), homeOf(source));
   return {
     queues: draft.queues,
+    ...(draft.others.length > 0 && { others: draft.others }),
     buses: buses.map((bus) => {
       const archives = draft.archives.filter(
         ({ source }) => nameIn(source) === bus.name && demand(bus.name, homeOf(source)) === bus,

@@ -69,7 +69,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   "AWS::ECS::Cluster": { name: "ClusterName", service: "ecs", before: "cluster/" },
   "AWS::Batch::JobQueue": { name: "JobQueueName", service: "batch", before: "job-queue/", ref: "arn" },
   "AWS::DynamoDB::Table": { name: "TableName", service: "dynamodb", before: "table/" },
-  "AWS::Schemas::Registry": { name: "RegistryName", service: "schemas", before: "registry/" },
+  "AWS::EventSchemas::Registry": {
+    name: "RegistryName",
+    service: "schemas",
+    before: "registry/",
+    named: ["RegistryName"],
+  },
+  "AWS::EventSchemas::Schema": { name: "SchemaName", service: "schemas", before: "schema/" },
 };
 
 /** Who a resource is. The physical names of two resources never share an unknown. */

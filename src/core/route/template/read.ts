@@ -4,6 +4,7 @@ import { at, type Entry, type Tree, textOf } from "../source/tree.ts";
 import { readArchive, readBus, readBusPolicy } from "./bus.ts";
 import { evaluate } from "./evaluate.ts";
 import { isNestedStack, nestedScope, scopeOfTemplate } from "./nested.ts";
+import { readOther } from "./other.ts";
 import { stackArn } from "./pseudo.ts";
 import { type QueuePolicy, readQueue, readQueuePolicy, withPolicies } from "./queue.ts";
 import { isMade } from "./references.ts";
@@ -71,7 +72,17 @@ interface Reading {
   readonly entry: Entry;
 }
 
+const other = ({ draft, scope, id, entry }: Reading): void =>
+  void draft.others.push(readOther(scope, id, entry));
+
 const readers: Readonly<Record<string, (reading: Reading) => void>> = {
+  "AWS::SNS::Topic": other,
+  "AWS::SNS::Subscription": other,
+  "AWS::EventSchemas::Registry": other,
+  "AWS::EventSchemas::Schema": other,
+  "AWS::EventSchemas::Discoverer": other,
+  "AWS::Events::Connection": other,
+  "AWS::Events::ApiDestination": other,
   "AWS::Events::EventBus": ({ draft, scope, id, entry }) => draft.buses.push(readBus(scope, id, entry)),
   "AWS::Events::Rule": ({ draft, scope, id, entry }) => draft.rules.push(readRule(scope, id, entry)),
   "AWS::Events::Archive": ({ draft, scope, id, entry }) => draft.archives.push(readArchive(scope, id, entry)),

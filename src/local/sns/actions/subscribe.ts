@@ -10,6 +10,7 @@ export const subscribe = {
     if (topic === undefined) throw notFound();
     if (Protocol !== "sqs")
       throw invalid(`Protocol: the emulator knows sqs only; a handler of the topic can stand for the rest`);
+    if (Attributes.FilterPolicy !== undefined) throw invalid("Attributes: filter policies are not emulated");
     if (!/^arn:[^:]+:sqs:/.test(Endpoint)) throw invalid("SQS endpoint ARN");
     const same = [...topic.subscriptions.values()].find(({ queueArn }) => queueArn === Endpoint);
     const arn = same?.arn ?? `${TopicArn}:${uuidFrom(site.random)}`;
