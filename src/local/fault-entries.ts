@@ -40,21 +40,27 @@ const ofTargets = (list: string, idOf: (entry: unknown) => unknown): Batch => ({
   },
 });
 
+const ofEvents: Batch = {
+  list: "Entries",
+  empty: () => ({ FailedEntryCount: 0, Entries: [] }),
+  fail(output, place, _entry, { code, message }) {
+    (output.Entries as Fields[]).splice(place, 0, { ErrorCode: code, ErrorMessage: message });
+    output.FailedEntryCount = Number(output.FailedEntryCount) + 1;
+  },
+};
+
 const batches: Readonly<Record<string, Batch>> = {
   SendMessageBatch: ofQueue,
   DeleteMessageBatch: ofQueue,
   ChangeMessageVisibilityBatch: ofQueue,
-  PutEvents: {
-    list: "Entries",
-    empty: () => ({ FailedEntryCount: 0, Entries: [] }),
-    fail(output, place, _entry, { code, message }) {
-      (output.Entries as Fields[]).splice(place, 0, { ErrorCode: code, ErrorMessage: message });
-      output.FailedEntryCount = Number(output.FailedEntryCount) + 1;
-    },
-  },
+  PutEvents: ofEvents,
+  PutPartnerEvents: ofEvents,
   PutTargets: ofTargets("Targets", (entry) => (entry as Fields).Id),
   RemoveTargets: ofTargets("Ids", (id) => id),
 };
+
+/** Operations of which some entries can fail. */
+export const batchOperations: readonly string[] = Object.keys(batches);
 
 /** The output of a batch of which some entries fail on purpose; an operation without entries is done as always. */
 export async function failEntries(

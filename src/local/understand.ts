@@ -20,8 +20,16 @@ export function understand(
     return understandQuery(request.url ?? "/", text, requestId, services);
   return (
     openRestExchange(services, request.method ?? "GET", request.url ?? "/", text, request.headers) ??
-    renderJsonFault(undefined, unknown("The request names no operation", services))
+    renderJsonFault(undefined, unknown(unnamed(request), services))
   );
+}
+
+/** Code bindings of Schemas, say, are at a path that nothing here answers. */
+function unnamed({ method, url = "/" }: IncomingMessage): string {
+  const path = url.replace(/\?.*$/, "");
+  return path === "/"
+    ? "The request names no operation"
+    : `The request names no operation: ${method} ${path} is not emulated`;
 }
 
 function understandJson(target: string, text: string, services: readonly Service[]): Exchange | Reply {

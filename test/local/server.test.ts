@@ -82,6 +82,14 @@ describe("the server", () => {
     expect(JSON.parse(text).__type).toMatch(/Exception$/);
   });
 
+  it("says that nothing is at a path", async () => {
+    const language = "/v1/registries/name/r/schemas/name/s/language/Python36";
+    const response = await fetch(`${local.url}${language}?schemaVersion=1`);
+    expect(((await response.json()) as { message: string }).message).toContain(
+      `GET ${language} is not emulated. Supported: `,
+    );
+  });
+
   it.each(["//", "//x:99999999/", "/\\\\", "http://elsewhere/v1/registries", "*"])(
     "answers what asks for %s",
     async (target) => {

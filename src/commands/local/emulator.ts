@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { EvbError } from "../../core/errors.ts";
 import { nearNames } from "../../core/near.ts";
+import { batchOperations } from "../../local/fault-entries.ts";
+import type { Fault } from "../../local/faults.ts";
 import { type Local, startLocal } from "../../local/start.ts";
 import { connect, localRegion } from "../connect.ts";
 import type { Stage } from "../stage.ts";
@@ -62,7 +64,7 @@ export async function openEmulator(
     },
   });
   try {
-    for (const { operation } of faults) demandOperation(local, operation);
+    for (const fault of faults) demandFault(local, fault);
     if (filled !== undefined) await fill(local, filled, stage);
     for (const fault of faults) local.faults.add(fault);
     const handled = handlers.map(({ target }) => target);
@@ -90,7 +92,11 @@ async function handlersOf(
 }
 
 /** A fault of an operation that nobody calls would never strike, and nobody would know why. */
-function demandOperation({ operations }: Local, operation: string): void {
+function demandFault({ operations }: Local, { operation, kind }: Fault): void {
+  if (kind === "fail-entries" && operation !== "*" && !batchOperations.includes(operation))
+    throw new EvbError("BAD_USAGE", `--fault: ${operation} has no entries that could fail`, [
+      `these have: ${batchOperations.join(", ")}`,
+    ]);
   if (operation === "*" || operations.has(operation)) return;
   const near = nearNames(operation, operations);
   throw new EvbError("BAD_USAGE", `--fault: no such operation: ${operation}`, [

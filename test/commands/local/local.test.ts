@@ -208,6 +208,11 @@ describe("evb local refuses", () => {
       "--fault: no such operation: PutEvent",
       "did you mean PutEvents?",
     ],
+    [
+      ["--port", "0", "--fault", "ListQueues=fail-entries:0"],
+      "--fault: ListQueues has no entries that could fail",
+      "these have: SendMessageBatch",
+    ],
     [["--port", "x"], "expected a whole number", ""],
   ])("%j", async (argv, sentence, hint) => {
     const outcome = await runEvb(["local", ...argv]);
