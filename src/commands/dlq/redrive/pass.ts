@@ -2,6 +2,7 @@ import type { Remnant } from "../../temporary.ts";
 import { runCrew } from "../crew.ts";
 import { holdSeconds } from "../holds.ts";
 import type { Selection } from "../selection.ts";
+import { unless } from "../unless.ts";
 import type { RedriveHappening } from "./happening.ts";
 import type { Setting } from "./setting.ts";
 import { redriveBatch, type WorkerOptions } from "./worker.ts";
@@ -116,13 +117,9 @@ function openAside() {
 
 /** Yields what comes until the signal; true when it was the signal that ended it. */
 async function* orLeave<H>(run: AsyncGenerator<H, void>, signal: AbortSignal): AsyncGenerator<H, boolean> {
-  const left = new Promise<"left">((resolve) => {
-    if (signal.aborted) resolve("left");
-    signal.addEventListener("abort", () => resolve("left"), { once: true });
-  });
   for (;;) {
-    const step = await Promise.race([run.next(), left]);
-    if (step === "left") return true;
+    const step = await unless(signal, run.next());
+    if (step === undefined) return true;
     if (step.done) return false;
     yield step.value;
   }
