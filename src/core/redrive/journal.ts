@@ -1,5 +1,6 @@
 import { IdSet } from "./id-set.ts";
 import type { Message, MessageAttribute } from "./message.ts";
+import { RedriveCounts } from "./redrive-counts.ts";
 
 /**
  * The journal of a run: one JSON object a line, only ever appended to. The order of a message's lines is the promise:
@@ -101,7 +102,7 @@ export class JournalState {
   /** Messages that are in the journal whole. */
   readonly #kept = new IdSet();
   readonly #deleted = new IdSet();
-  readonly #redrives = new Map<number, { readonly count: number; readonly at: number }>();
+  readonly #redrives = new RedriveCounts();
   /** When the last line was written, in milliseconds since the epoch. */
   lastAt: number | undefined;
   /** A run has begun and not ended: it goes on, or a crash has cut it off. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileFilters, type Filters, hasFilters } from "../../../src/core/redrive/filter.ts";
-import { fingerprint } from "../../../src/core/redrive/fingerprint.ts";
+import { fingerprint, hash } from "../../../src/core/redrive/fingerprint.ts";
 import { Grouping, renderSparkline } from "../../../src/core/redrive/group.ts";
 import { IdSet } from "../../../src/core/redrive/id-set.ts";
 import {
@@ -14,6 +14,7 @@ import {
 import { Pace } from "../../../src/core/redrive/pace.ts";
 import { parseLetter } from "../../../src/core/redrive/parse.ts";
 import { parseQueueRef } from "../../../src/core/redrive/queue-ref.ts";
+import { RedriveCounts } from "../../../src/core/redrive/redrive-counts.ts";
 import { deadOrder, makeMessage, orderPlaced, targetArn } from "./message.ts";
 
 describe("filters", () => {
@@ -165,6 +166,20 @@ describe("a set of ids", () => {
         expect(ids.size).toBe(plain.size);
       }),
     );
+  });
+});
+
+describe("redrive counts", () => {
+  it("are a map, however many there are and whatever is counted again", () => {
+    const [counts, map] = [new RedriveCounts(), new Map<number, object>()];
+    for (let n = 0; n < 6000; n++) {
+      // Among them 0, and many that belong in one slot.
+      const key = n % 3 === 0 ? (n % 500) * 2 ** 40 : hash(String(n % 4000));
+      counts.set(key, { count: n, at: 1e12 + n });
+      map.set(key, { count: n, at: 1e12 + n });
+    }
+    const keys = [...map.keys(), 1, 7 * 2 ** 41, hash("another")];
+    expect(keys.map((key) => counts.get(key))).toEqual(keys.map((key) => map.get(key)));
   });
 });
 
