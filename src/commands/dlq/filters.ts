@@ -16,6 +16,9 @@ export async function openFilters(world: World, options: FilterOptions): Promise
   const encoder = new TextEncoder();
   const until = options.until === undefined ? undefined : readTime(options.until, "--until", now);
   const oldest = olderThan === undefined ? undefined : now - olderThan;
+  const last = until === undefined || oldest === undefined ? (until ?? oldest) : Math.min(until, oldest);
+  const since = options.since === undefined ? undefined : readTime(options.since, "--since", now);
+  if (since !== undefined && last !== undefined && since > last) throw nothingBetween(since, last);
   return {
     errorCodes: options.errorCode,
     rules: options.rule,
@@ -23,8 +26,8 @@ export async function openFilters(world: World, options: FilterOptions): Promise
     sources: options.source,
     detailTypes: options.detailType,
     messageIds: options.messageId,
-    since: options.since === undefined ? undefined : readTime(options.since, "--since", now),
-    until: until === undefined || oldest === undefined ? (until ?? oldest) : Math.min(until, oldest),
+    since,
+    until: last,
     ...(patterns.length > 0 && { pattern: matchesAny }),
   };
 
@@ -39,6 +42,13 @@ export async function openFilters(world: World, options: FilterOptions): Promise
     }
   }
 }
+
+const nothingBetween = (since: number, last: number): EvbError =>
+  new EvbError(
+    "BAD_USAGE",
+    `nothing can pass: --since is ${new Date(since).toISOString()}, and --until or --older-than ends at ${new Date(last).toISOString()}, before it`,
+    ["a duration counts back from now: --since 2h --until 1h is the hour before the last one"],
+  );
 
 function readTime(text: string, flag: string, now: number): number {
   const ago = /[a-z]$/.test(text) ? parseDuration(text) : undefined;

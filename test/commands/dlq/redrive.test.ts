@@ -191,6 +191,18 @@ describe("redrive --to queue", () => {
     expect(attributes.ERROR_CODE!.StringValue).toBe("NO_PERMISSIONS");
   });
 
+  it("warns where the destination's own dead letters come back into the queue", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    const policy = { deadLetterTargetArn: arnOf("dlq"), maxReceiveCount: 3 };
+    await lab.queue("work", { RedrivePolicy: JSON.stringify(policy) });
+    const { code, err } = await lab.dlq(["redrive", "dlq", "--to", "queue:work", "--dry-run"]);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining("warning: queue work has dlq as its own dead-letter queue: what its consumer"),
+    ]);
+  });
+
   it("does not go round in a circle", async () => {
     await using lab = await openShop();
     const { code, err } = await lab.dlq(["redrive", "dlq", "--to", "queue:dlq", "--yes"]);
@@ -284,6 +296,12 @@ describe("redrive asks and plans", () => {
       ["redrive", "dlq", "--dry-run", "--since", "yesterday"],
       2,
       "--since: expected a time",
+    ],
+    [
+      "times between which there is nothing",
+      ["redrive", "dlq", "--dry-run", "--since", "1h", "--older-than", "2h"],
+      2,
+      "nothing can pass: --since is",
     ],
   ])("refuses %s", async (_, args, code, words) => {
     await using lab = await openShop();

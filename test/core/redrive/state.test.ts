@@ -11,6 +11,7 @@ import {
   restoreMessage,
   storeMessage,
 } from "../../../src/core/redrive/journal.ts";
+import { nameOfArn } from "../../../src/core/redrive/names.ts";
 import { Pace } from "../../../src/core/redrive/pace.ts";
 import { parseLetter } from "../../../src/core/redrive/parse.ts";
 import { parseQueueRef } from "../../../src/core/redrive/queue-ref.ts";
@@ -37,6 +38,25 @@ describe("filters", () => {
     ["a pattern that does not match", { pattern: () => false }, false],
   ])("%s", (_, filters, passes) => {
     expect(compileFilters(filters)(letter)).toBe(passes);
+  });
+
+  it("know a function by its name, whatever its version", () => {
+    const named = (qualifier: string, wanted: string) => {
+      const targetArn = `arn:aws:lambda:eu-west-1:123456789012:function:bill${qualifier}`;
+      return [nameOfArn(targetArn), compileFilters({ targets: [wanted] })({ ...letter, targetArn })];
+    };
+    expect([
+      named("", "bill"),
+      named(":$LATEST", "bill"),
+      named(":live", "bill"),
+      named(":live", "bill:live"),
+    ]).toEqual([
+      ["bill", true],
+      ["bill", true],
+      ["bill:live", true],
+      ["bill:live", true],
+    ]);
+    expect(named(":live", "live")).toEqual(["bill:live", false]);
   });
 
   it("do not let pass what says nothing about what they ask", () => {

@@ -22,6 +22,8 @@ export interface Setting {
   readonly stage: Stage;
   readonly connection: Connection;
   readonly queue: OpenQueue;
+  /** The queue that the person named. */
+  readonly destination: OpenQueue | undefined;
   readonly openSource: () => Source;
   readonly matches: (letter: DeadLetter) => boolean;
   readonly filtered: boolean;
@@ -34,7 +36,7 @@ export interface Setting {
 export async function openSetting(options: RedriveOptions, stage: Stage): Promise<Setting> {
   const filters: Filters = await openFilters(stage.world, options.filters);
   const { connection, queue, open } = await openSource(stage, options.queue);
-  await checkDestination(connection, queue, options);
+  const destination = await findDestination(connection, queue, options);
   const facts = new FactFinder(connection);
   const change =
     options.transform === undefined ? undefined : await readChange(stage.world, options.transform);
@@ -46,6 +48,7 @@ export async function openSetting(options: RedriveOptions, stage: Stage): Promis
     stage,
     connection,
     queue,
+    destination,
     openSource: open,
     matches: compileFilters(filters),
     filtered: hasFilters(filters),
@@ -57,13 +60,13 @@ export async function openSetting(options: RedriveOptions, stage: Stage): Promis
 }
 
 /** A destination that the person named must exist, and must not be the queue itself. */
-async function checkDestination(
+async function findDestination(
   connection: Connection,
   queue: OpenQueue,
   { to }: RedriveOptions,
-): Promise<void> {
+): Promise<OpenQueue | undefined> {
   if (to.kind === "bus" && to.bus !== undefined) await findBus(connection, to.bus);
-  if (to.kind !== "queue") return;
+  if (to.kind !== "queue") return undefined;
   const destination = await openQueue(connection, to.queue, "--to");
   if (destination.arn === queue.arn)
     throw new EvbError(
@@ -71,11 +74,16 @@ async function checkDestination(
       `the messages would go round in a circle: ${queue.name} is source and destination`,
       ["name another queue with --to queue:NAME"],
     );
+  return destination;
 }
 
 /** What a person should know before the first message moves. */
-export function warningsOf({ queue, options, filtered }: Setting): string[] {
+export function warningsOf({ queue, options, filtered, destination }: Setting): string[] {
   const warnings: string[] = [];
+  if (destination?.deadLetterArn === queue.arn)
+    warnings.push(
+      `queue ${destination.name} has ${queue.name} as its own dead-letter queue: what its consumer still fails to take ${destination.maxReceives} times comes back; --canary 5 tries a few first`,
+    );
   if (queue.fifo && filtered)
     warnings.push(
       `queue ${queue.name} is FIFO: a message that does not pass the filters keeps the rest of its group back, so each group is seen only up to there`,
