@@ -1,7 +1,7 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
 import { makeWorld, runIn, type TestWorld } from "../../world.ts";
 import { arnOf, event, failure, type Lab, openLab } from "./lab.ts";
@@ -97,6 +97,19 @@ describe("drain", () => {
     expect(await lab.counts("dlq")).toEqual({ visible: 12, hidden: 0 });
   });
 
+  it("no second drain adds to the same file meanwhile", async () => {
+    await using lab = await openFilled(3);
+    lab.local.faults.add({ operation: "DeleteMessageBatch", kind: "late", ms: 400, times: 1 });
+    const drain = ["drain", "dlq", "--to", "d.ndjson", "--yes"];
+    const first = lab.dlq(drain);
+    await expect.poll(() => lab.local.faults.calls("DeleteMessageBatch")).toBeGreaterThan(0);
+    const second = await lab.dlq(drain);
+    expect([second.code, second.err]).toEqual([2, expect.stringContaining("d.ndjson is in use by process")]);
+    expect((await first).code).toBe(0);
+    expect((await lab.dlq(drain)).code).toBe(0);
+    expect(readdirSync(lab.home)).not.toContain("d.ndjson.lock");
+  });
+
   it("writes to standard output, and deletes only when it is told to", async () => {
     await using lab = await openFilled();
     const copied = await lab.dlq(["drain", "dlq", "--to", "-"]);
@@ -133,6 +146,20 @@ describe("restore", () => {
     expect(message!.MessageAttributes!.raw).toMatchObject({ DataType: "Binary.png" });
     expect([...message!.MessageAttributes!.raw!.BinaryValue!]).toEqual([0, 255, 10]);
     expect(message!.Attributes).toMatchObject({ MessageGroupId: "g" });
+  });
+
+  it("says what of a redrive policy's message it cannot put back", async () => {
+    await using lab = await openFilled(0);
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arnOf("dlq"), maxReceiveCount: 1 });
+    const QueueUrl = await lab.queue("work", { RedrivePolicy, VisibilityTimeout: "0" });
+    await lab.send("work", "x");
+    for (let n = 0; n < 2; n++) await lab.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    await lab.dlq(["drain", "dlq", "--to", "d.ndjson", "--yes"]);
+    const dry = ["--dry-run"];
+    const back = await lab.dlq(["restore", "d.ndjson", "--to", "dlq", ...dry]);
+    expect(back.err).toContain("1 message had come from work by a redrive policy");
+    expect(back.err).toContain("evb dlq redrive dlq --to queue:work takes it back");
+    expect((await lab.dlq(["restore", "d.ndjson", "--to", "work", ...dry])).err).not.toContain("warning");
   });
 
   it("remembers what it has restored", async () => {

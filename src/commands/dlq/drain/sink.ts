@@ -2,7 +2,9 @@ import { EvbError } from "../../../core/errors.ts";
 import { IdSet } from "../../../core/redrive/id-set.ts";
 import { restoreMessage, storeMessage } from "../../../core/redrive/journal.ts";
 import type { Message } from "../../../core/redrive/message.ts";
+import { openLock } from "../../../shell/file-lock.ts";
 import { openJournalFile, readJournalLines } from "../../../shell/journal.ts";
+import type { Lock } from "../../../shell/lock.ts";
 import type { World } from "../../../shell/world.ts";
 import type { OpenQueue } from "../queue.ts";
 
@@ -15,8 +17,21 @@ export interface Sink {
   close(): Promise<void>;
 }
 
-/** Opens a file to add to it. One that holds anything but messages of this queue is left alone. */
+/**
+ * Opens a file to add to it, for this run alone: lines that two runs write at once may run into one another, and their
+ * messages are deleted. One that holds anything but messages of this queue is left alone.
+ */
 export async function openSink(world: World, path: string, queue: OpenQueue): Promise<Sink> {
+  const lock = openLock(world, path);
+  try {
+    return await openFile(world, path, queue, lock);
+  } catch (error) {
+    lock.free();
+    throw error;
+  }
+}
+
+async function openFile(world: World, path: string, queue: OpenQueue, lock: Lock): Promise<Sink> {
   const known = await readKnown(world, path, queue);
   const before = known.size;
   const file = await openJournalFile(world, path);
@@ -28,7 +43,7 @@ export async function openSink(world: World, path: string, queue: OpenQueue): Pr
       await file.append(fresh.map((message) => drainedLine(message, queue)));
       for (const { messageId } of fresh) known.add(messageId);
     },
-    close: () => file.close(),
+    close: () => file.close().finally(() => lock.free()),
   };
 }
 

@@ -1,3 +1,4 @@
+import { nameOfArn } from "../../../core/redrive/names.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import { describePlace } from "../queue.ts";
@@ -11,6 +12,8 @@ const named = 20;
 
 export function restoreView(screen: Screen, options: RestoreOptions): View<RestoreHappening> {
   const { paintErr, quiet } = screen;
+  const sources = new Set<string>();
+  let ofSources = 0;
   return (happening): Print | undefined => {
     switch (happening.kind) {
       case "warning":
@@ -30,6 +33,10 @@ export function restoreView(screen: Screen, options: RestoreOptions): View<Resto
 
   function message({ letter, status, reason, doubt, tally }: Of<"message">): Print {
     const { id, source, detailType } = letter.event ?? {};
+    if (letter.kind === "sqs" && (status === "restored" || status === "planned")) {
+      sources.add(nameOfArn(letter.origin ?? ""));
+      ofSources++;
+    }
     const line = {
       messageId: letter.messageId,
       status,
@@ -60,6 +67,11 @@ export function restoreView(screen: Screen, options: RestoreOptions): View<Resto
     if (tally.doubled > 0)
       lines.push(
         `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may be there twice: an earlier try ended without an answer`,
+      );
+    const [only, ...others] = [...sources].filter((name) => name !== queue.name);
+    if (only !== undefined)
+      lines.push(
+        `evb: ${paintErr.yellow("warning")}: ${count(ofSources)} had come from ${[only, ...others].join(", ")} by a redrive policy, and SQS does not let a restored message say so: evb dlq redrive ${queue.name} --to queue:${only} takes it back`,
       );
     if (goOn !== undefined) lines.push(`evb: to go on: ${goOn}`);
     return lines.length > 0 ? lines.join("\n") : undefined;
