@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-import type { Pace } from "../../core/redrive/pace.ts";
+import type { Pace } from "../../core/pace.ts";
 
 /** Sends `count` messages when there is room for them; undefined when the signal came first. */
 export async function paced<T>(

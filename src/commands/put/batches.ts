@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import { openBatcher } from "../../core/event/batch.ts";
 import { putLimits } from "../../core/event/limits.ts";
+import { Pace } from "../../core/pace.ts";
 import { settled } from "./ahead.ts";
 import type { BadItem, GoodItem, Item } from "./items.ts";
 
@@ -15,8 +16,8 @@ export interface Batching {
   readonly requestBytes?: number | undefined;
   /** Events a second: how many go together. */
   readonly rate?: number | undefined;
-  /** Waits until so many may go. */
-  readonly pace?: Pace | undefined;
+  /** A batch has begun when it is given; whoever sends it says its end. */
+  readonly pacer?: Pacer | undefined;
   /** Broken events are handed on, each in its place, and end nothing. */
   readonly skipInvalid: boolean;
   /** Ends the batches when it aborts. */
@@ -29,7 +30,7 @@ export interface Batching {
  */
 export async function* fillBatches(
   items: AsyncGenerator<Item>,
-  { clock, requestBytes = putLimits.requestBytes, rate, pace, skipInvalid, stop }: Batching,
+  { clock, requestBytes = putLimits.requestBytes, rate, pacer, skipInvalid, stop }: Batching,
 ): AsyncGenerator<Piece, BadItem | undefined> {
   const batcher = openBatcher<GoodItem>({ entries: entriesFor(rate), requestBytes });
   let pending: Promise<IteratorResult<Item>> | undefined;
@@ -48,7 +49,7 @@ export async function* fillBatches(
     const batch = item === undefined || isBroken ? batcher.flush() : batcher.add(item);
     for (const full of [batch, !isBroken && item?.endsBatch ? batcher.flush() : undefined]) {
       if (full === undefined) continue;
-      await pace?.(full.length);
+      await pacer?.begin(full.length);
       if (stop.aborted) return undefined;
       yield full;
     }
@@ -56,7 +57,7 @@ export async function* fillBatches(
   }
   const last = batcher.flush();
   if (last === undefined || stop.aborted) return broken;
-  await pace?.(last.length);
+  await pacer?.begin(last.length);
   if (!stop.aborted) yield last;
   return broken;
 }
@@ -65,19 +66,34 @@ export async function* fillBatches(
 const entriesFor = (rate: number | undefined): number =>
   rate === undefined ? putLimits.entries : Math.max(1, Math.min(putLimits.entries, Math.ceil(rate / 10)));
 
-export type Pace = (events: number) => Promise<void>;
+/** The limit of `--rate`, for each call, another try included. */
+export interface Pacer {
+  /** Resolves when so many events may go; until `end` they are on their way. */
+  begin(events: number): Promise<void>;
+  /** They have arrived, or never will. */
+  end(events: number): void;
+}
 
 /**
- * Waits so long before each call, another try included, that no second sees more events go than the rate; what was
- * lost is not caught up.
+ * Spreads calls evenly, and holds them back while they would make more events than the rate in any second at the
+ * bus, however long calls take; what was lost is not caught up.
  */
-export function openPace(clock: Clock, rate: number | undefined, stop: AbortSignal): Pace | undefined {
+export function openPacer(clock: Clock, rate: number | undefined, stop: AbortSignal): Pacer | undefined {
   if (rate === undefined) return undefined;
+  const pace = new Pace(rate);
   let due = Number.NEGATIVE_INFINITY;
-  return async (events) => {
-    const now = clock.now();
-    const start = Math.max(now, due);
-    due = start + (events / rate) * 1000;
-    if (start > now) await clock.sleep(start - now, stop);
+  return {
+    async begin(events) {
+      const now = clock.now();
+      const start = Math.max(now, due);
+      due = start + (events / rate) * 1000;
+      if (start > now) await clock.sleep(start - now, stop);
+      while (!stop.aborted) {
+        const ms = pace.begin(events, clock.now());
+        if (ms === 0) return;
+        await clock.sleep(ms, stop);
+      }
+    },
+    end: (events) => pace.end(events, clock.now()),
   };
 }

@@ -3,7 +3,7 @@ import { EvbError } from "../../core/errors.ts";
 import type { Stop } from "../../shell/world.ts";
 import type { Stage } from "../stage.ts";
 import type { Ahead } from "./ahead.ts";
-import { fillBatches, openPace, type Piece } from "./batches.ts";
+import { fillBatches, openPacer, type Piece } from "./batches.ts";
 import { type BusCheck, openBusCheck } from "./check-bus.ts";
 import type { PutOptions } from "./command.ts";
 import { conclude } from "./ending.ts";
@@ -47,9 +47,9 @@ export async function* publish(
   }
   await using failed = await openFailed(options.failed, stage.world);
   await kept?.journal.begin(kept.made);
-  const pace = openPace(clock, rate, stop);
-  const sending = { put, clock, random, maxAttempts, pace, stop, stopNow: signals.stopNow };
-  const batches = fillBatches(ahead.items, { ...options, clock, pace, stop });
+  const pacer = openPacer(clock, rate, stop);
+  const sending = { put, clock, random, maxAttempts, pacer, stop, stopNow: signals.stopNow };
+  const batches = fillBatches(ahead.items, { ...options, clock, pacer, stop });
   const work = async (piece: Piece): Promise<Done> =>
     "faults" in piece
       ? { outcomes: [], warnings: [], leftOut: piece }
@@ -129,6 +129,7 @@ async function sendChecked(
     for (const bus of new Set(items.map(({ entry }) => entry.bus!))) await check?.demand(bus);
     await journal?.sending(items);
   } catch (fatal) {
+    sending.pacer?.end(items.length);
     const reason = sending.stop.aborted ? "the run was stopped before" : wordsOf(fatal);
     return { outcomes: items.map((item) => unsent(item, reason)), fatal, warnings };
   }

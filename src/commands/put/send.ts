@@ -2,7 +2,7 @@ import type { ItemResult } from "../../aws/results.ts";
 import { fullJitter } from "../../core/backoff.ts";
 import type { Clock, Random } from "../../core/clock.ts";
 import type { Entry } from "../../core/event/entry.ts";
-import type { Pace } from "./batches.ts";
+import type { Pacer } from "./batches.ts";
 import type { GoodItem } from "./items.ts";
 import { callOnce } from "./patience.ts";
 import { readRefusal } from "./refusal.ts";
@@ -30,8 +30,8 @@ export interface Sending {
   readonly clock: Clock;
   readonly random: Random;
   readonly maxAttempts: number;
-  /** What is tried again counts for the rate as well. */
-  readonly pace?: Pace | undefined;
+  /** What is tried again counts for the rate as well. The first call with a batch has begun for it. */
+  readonly pacer?: Pacer | undefined;
   /** No further tries once it aborts; the call in flight is finished. */
   readonly stop: AbortSignal;
   /** Calls in flight are given up too. */
@@ -83,7 +83,7 @@ async function sendPending(
         (signal) => sending.put(entries, signal),
         sending.clock,
         sending.stopNow,
-      );
+      ).finally(() => sending.pacer?.end(entries.length));
       pending = pending.filter((one, i) => settle(one, results[i], attempt, outcomes));
     } catch (error) {
       const refusal = readRefusal(error);
@@ -101,7 +101,7 @@ async function sendPending(
     if (pending.length === 0) return undefined;
     const over = attempt >= sending.maxAttempts;
     if (!over) await sending.clock.sleep(fullJitter(backoff, attempt, sending.random), sending.stop);
-    if (!over && !sending.stop.aborted) await sending.pace?.(pending.length);
+    if (!over && !sending.stop.aborted) await sending.pacer?.begin(pending.length);
     if (!over && !sending.stop.aborted) continue;
     for (const one of pending) outcomes.set(one.item.index, failure(one, attempt));
     return over ? lost : undefined;
@@ -151,8 +151,13 @@ async function splitAndSend(
   sending: Sending,
 ): Promise<unknown> {
   const middle = Math.ceil(pending.length / 2);
+  await sending.pacer?.begin(middle);
   const fatal = await sendPending(pending.slice(0, middle), attempt, outcomes, sending);
-  if (fatal === undefined) return sendPending(pending.slice(middle), attempt, outcomes, sending);
-  for (const one of pending.slice(middle)) outcomes.set(one.item.index, failure(one, attempt));
+  const rest = pending.slice(middle);
+  if (fatal === undefined) {
+    await sending.pacer?.begin(rest.length);
+    return sendPending(rest, attempt, outcomes, sending);
+  }
+  for (const one of rest) outcomes.set(one.item.index, failure(one, attempt));
   return fatal;
 }

@@ -1,9 +1,9 @@
 import { Exit, type ExitCode } from "../../../core/exit.ts";
+import { Pace } from "../../../core/pace.ts";
 import { renderDestination } from "../../../core/redrive/destination.ts";
 import { fingerprint } from "../../../core/redrive/fingerprint.ts";
 import { Gate } from "../../../core/redrive/gate.ts";
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
-import { Pace } from "../../../core/redrive/pace.ts";
 import { makeRedriveName } from "../../../core/tail/name.ts";
 import type { Signals } from "../../../shell/world.ts";
 import { awsFault } from "../../aws-fault.ts";

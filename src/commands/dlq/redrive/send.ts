@@ -1,4 +1,4 @@
-import type { Pace } from "../../../core/redrive/pace.ts";
+import type { Pace } from "../../../core/pace.ts";
 import { type DeliverOptions, deliver, type Outcome } from "../deliver.ts";
 import type { Journal, NewEntry } from "../journal.ts";
 import { paced } from "../pace.ts";

@@ -1,7 +1,7 @@
 import { Exit } from "../../../core/exit.ts";
+import { Pace } from "../../../core/pace.ts";
 import { compileFilters } from "../../../core/redrive/filter.ts";
 import { Gate } from "../../../core/redrive/gate.ts";
-import { Pace } from "../../../core/redrive/pace.ts";
 import { commandLine } from "../../command-line.ts";
 import type { Run } from "../../perform.ts";
 import type { Stage } from "../../stage.ts";

@@ -1,6 +1,6 @@
 import { planBatches } from "../../../core/event/batch.ts";
+import type { Pace } from "../../../core/pace.ts";
 import { deduplicationMs, makeParcel, type Parcel } from "../../../core/redrive/outgoing.ts";
-import type { Pace } from "../../../core/redrive/pace.ts";
 import { type DeliverOptions, deliver } from "../deliver.ts";
 import type { Journal, NewEntry } from "../journal.ts";
 import { paced } from "../pace.ts";

@@ -29,11 +29,12 @@ export class Pace {
    */
   begin(count: number, now: number): number {
     const horizon = now - this.#windowMs;
-    const first = this.#sent.findIndex((at) => at > horizon);
+    // A clock of whole milliseconds may be one too early.
+    const first = this.#sent.findIndex((at) => at >= horizon);
     this.#sent = first < 0 ? [] : this.#sent.slice(first);
     const over = this.#sent.length + this.#going + count - this.#rate;
     if (over > this.#sent.length) return askAgainMs;
-    if (over > 0) return Math.max(1, this.#sent[over - 1]! + this.#windowMs - now);
+    if (over > 0) return Math.max(1, this.#sent[over - 1]! + this.#windowMs + 1 - now);
     this.#going += count;
     return 0;
   }
