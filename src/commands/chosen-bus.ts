@@ -9,11 +9,11 @@ export interface ChosenBus extends OpenBusModel {
 }
 
 /** One bus out of what `--from` or `--bus` name; the only bus of a file need not be named. */
-export async function openChosenBus(stage: Stage, source: BusSource): Promise<ChosenBus> {
+export async function openChosenBus(stage: Stage, source: BusSource, flag?: string): Promise<ChosenBus> {
   const opened = await openBusModel(stage, source);
-  return { ...opened, bus: busOf(opened, source.bus) };
+  return { ...opened, bus: busOf(opened, source.bus, flag) };
 }
 
 /** The bus that a name, ARN or logical id means. */
-export const busOf = ({ model, name }: OpenBusModel, named: string | undefined): Bus =>
-  chooseBus(model, named ?? "default", name);
+export const busOf = ({ model, name }: OpenBusModel, named: string | undefined, flag?: string): Bus =>
+  chooseBus(model, named ?? "default", name, flag);

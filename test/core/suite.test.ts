@@ -5,6 +5,7 @@ import { Router } from "../../src/core/route/route.ts";
 import { judgeBody } from "../../src/core/suite/body.ts";
 import { percentOf, Tracker } from "../../src/core/suite/coverage.ts";
 import { judge } from "../../src/core/suite/judge.ts";
+import { unheardOf } from "../../src/core/suite/names.ts";
 import type { Expectation } from "../../src/core/suite/suite.ts";
 
 const home = "arn:aws:events:eu-west-1:123456789012";
@@ -146,20 +147,52 @@ describe("coverage", () => {
     const off = ruleOf("off", { source: ["shop"] }, { state: "DISABLED" });
     const { bus, answer } = routed(paid, large, either, off);
     const tracker = new Tracker(bus, branchesOf);
-    tracker.add(answer, event);
+    tracker.add(answer, event, { path: "a", line: 1, test: "taken" });
     const coverage = tracker.coverage();
     expect(coverage).toEqual({
       rules: ["large"],
       targets: ["large/large-queue"],
       branches: [{ rule: "either", branch: 2 }],
+      unrouted: [],
       total: 8,
       hit: 5,
     });
     expect(percentOf(coverage)).toBe(62.5);
   });
 
+  it("names events that no rule takes, unless the test expects just that", () => {
+    const { bus, answer } = routed(large);
+    const tracker = new Tracker(bus, branchesOf);
+    const from = { path: "a.evb.yaml", line: 3, test: "forgotten" };
+    tracker.add(answer, event, from);
+    tracker.add(answer, event);
+    expect(tracker.coverage().unrouted).toEqual([from]);
+  });
+
   it("is whole where there is nothing to cover", () => {
     const { bus } = routed();
     expect(percentOf(new Tracker(bus, branchesOf).coverage())).toBe(100);
   });
+});
+
+describe("a name that no bus has", () => {
+  const { bus } = routed(paid, large);
+  const other: Bus = { name: "audit", arn: `${home}:event-bus/audit`, rules: [ruleOf("kept", {})] };
+  const of = (expect: Expectation) =>
+    unheardOf(expect, bus, [bus, other]).map(({ at, message }) => `${at}: ${message}`);
+
+  it("is a failure, for a test that forbids it would pass for ever", () => {
+    expect(of({ rules: { noneOf: ["piad"], atLeast: ["audit:kpt"] }, bodies: { "paid/queue": {} } })).toEqual(
+      [
+        "rules: bus shop has no rule audit:kpt: is audit:kept meant?",
+        "rules: bus shop has no rule piad: is paid meant?",
+        "bodies: bus shop has no target paid/queue: is paid-queue meant?",
+      ],
+    );
+  });
+
+  it("is none where a rule of another bus, or a target by its id, is named", () =>
+    expect(of({ rules: ["paid", "audit:kept"], targets: ["large-queue", "audit:kept/kept-queue"] })).toEqual(
+      [],
+    ));
 });

@@ -46,7 +46,10 @@ export function testCommand(run: Perform<TestOptions>) {
     .option("--wait <duration>", "with --live: how long to wait for what should arrive", duration, 15_000)
     .option("--bail", "stop at the first test that fails")
     .option("--update", "keep the bodies of tests that ask for a snapshot, in SUITE.snap.json")
-    .option("--coverage", "name the rules, targets and $or alternatives that no test touches")
+    .option(
+      "--coverage",
+      "name what no test touches (rules, targets, $or alternatives), and events that no rule takes",
+    )
     .option("--min-coverage <percent>", "fail when less than this is touched", percent)
     .addOption(
       new Option("--reporter <form>", "how results are told; --json is json")

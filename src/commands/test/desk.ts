@@ -60,7 +60,7 @@ async function openDesk(
   stage: Stage,
   source: { from: string | undefined; bus: string; parameters: Parameters },
 ): Promise<Desk> {
-  const { model, bus, warnings } = await openChosenBus(stage, source);
+  const { model, bus, warnings } = await openChosenBus(stage, source, "bus.name");
   const router = new Router(model);
   return {
     bus,

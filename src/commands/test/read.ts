@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
-import { LineCounter, parseDocument } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument, type Scalar } from "yaml";
 import { EvbError } from "../../core/errors.ts";
 import { nearNames } from "../../core/near.ts";
 import type { Suite } from "../../core/suite/suite.ts";
@@ -14,6 +14,8 @@ export interface OpenedSuite {
   readonly suite: Suite;
   /** The line on which a test begins, from 1. */
   lineOf(test: number): number;
+  /** The line on which it says which bus is meant. */
+  readonly busLine: number;
 }
 
 /** Reads suites; all mistakes of all of them in one error, each with file, line and column. */
@@ -48,19 +50,32 @@ function readSuite(path: string, text: string, check: Check): { opened: OpenedSu
     const node = document.getIn(steps.map(stepOf), true) as { range?: [number, number, number] } | undefined;
     return node?.range?.[0] ?? (steps.length === 0 ? 0 : offsetOf(steps.slice(0, -1)));
   };
+  const keyOffset = (steps: readonly string[], field: string): number | undefined => {
+    const map = steps.length === 0 ? document.contents : document.getIn(steps.map(stepOf), true);
+    const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && key.value === field) : undefined;
+    return (pair?.key as Scalar | undefined)?.range?.[0];
+  };
+  const lineOf = (test: number): number => lines.linePos(offsetOf(["tests", String(test)])).line;
   const faults = document.errors.map(({ pos, message }) => `${at(pos[0])}: no valid YAML: ${message}`);
   const value: unknown = faults.length > 0 ? {} : document.toJS();
   if (faults.length === 0)
     for (const error of check(value)) {
       const steps = error.instancePath.split("/").slice(1);
-      faults.push(`${at(offsetOf(steps))}: ${sentenceOf(steps, error)}`);
+      const field = error.params.additionalProperty as string | undefined;
+      faults.push(
+        `${at((field === undefined ? undefined : keyOffset(steps, field)) ?? offsetOf(steps))}: ${sentenceOf(steps, error)}`,
+      );
     }
   const suite = { bus: {}, ...(value as Partial<Suite>) } as Suite;
   if (faults.length === 0)
-    for (const [i, test] of suite.tests.entries())
-      faults.push(...sourceFaults(test).map((fault) => `${at(offsetOf(["tests", String(i)]))}: ${fault}`));
+    for (const [i, test] of suite.tests.entries()) {
+      const before = suite.tests.findIndex(({ name }) => name === test.name);
+      const twin = `test ${test.name}: the test on line ${lineOf(before)} has this name too`;
+      for (const fault of [...sourceFaults(test), ...(before < i ? [twin] : [])])
+        faults.push(`${at(offsetOf(["tests", String(i)]))}: ${fault}`);
+    }
   return {
-    opened: { path, suite, lineOf: (test) => lines.linePos(offsetOf(["tests", String(test)])).line },
+    opened: { path, suite, lineOf, busLine: lines.linePos(offsetOf(["bus"])).line },
     faults,
   };
 }
@@ -80,6 +95,7 @@ function sentenceOf(steps: readonly string[], { keyword, params, message }: Erro
   }
   if (keyword === "type") return `${where}: expected ${[params.type].flat().map(kindName).join(" or ")}`;
   if (keyword === "required") return `${where}: ${String(params.missingProperty)} is missing`;
+  if (keyword === "minProperties" || keyword === "minItems") return `${where}: there is nothing in it`;
   return `${where}: ${message}`;
 }
 

@@ -67,12 +67,16 @@ async function* runOnce(options: TestOptions, stage: Stage): AsyncGenerator<Test
 /** What a file says of a bus is compared offline; live it only names the bus. */
 const openDesk = (
   desks: Desks,
-  { path, suite: { bus } }: OpenedSuite,
+  { path, busLine, suite: { bus } }: OpenedSuite,
   { live }: TestOptions,
 ): Promise<Desk> =>
-  live && bus.from !== undefined
+  (live && bus.from !== undefined
     ? desks.open(path, bus).then((offline) => desks.open(path, { name: offline.bus.name }))
-    : desks.open(path, bus);
+    : desks.open(path, bus)
+  ).catch((error: unknown) => {
+    if (!(error instanceof EvbError)) throw error;
+    throw new EvbError(error.code, `${path}:${busLine}: bus: ${error.message}`, error.hints, error);
+  });
 
 async function* putAll(
   opened: readonly { readonly suite: OpenedSuite; readonly desk: Desk }[],
@@ -131,10 +135,12 @@ async function runOne(
   live: LiveAnswers | undefined,
 ): Promise<TestResult> {
   const begun = world.clock.now();
-  const tried = await tryTest(world, path, test, desk, snapshots, update, live).catch((error: unknown) => {
-    if (!(error instanceof EvbError)) throw error;
-    const place = `${path}:${line}: test ${test.name}`;
-    throw new EvbError(error.code, `${place}: ${error.message}`, error.hints, error);
-  });
+  const tried = await tryTest(world, { suite: path, line }, test, desk, snapshots, update, live).catch(
+    (error: unknown) => {
+      if (!(error instanceof EvbError)) throw error;
+      const place = `${path}:${line}: test ${test.name}`;
+      throw new EvbError(error.code, `${place}: ${error.message}`, error.hints, error);
+    },
+  );
   return { path, line, name: test.name, ms: world.clock.now() - begun, ...tried };
 }

@@ -3,7 +3,8 @@ import type { Reason } from "../../core/pattern/index.ts";
 import type { Rule } from "../../core/route/bus.ts";
 import { findingsOf, isTarget } from "../../core/suite/findings.ts";
 import { judge } from "../../core/suite/judge.ts";
-import type { TestCase } from "../../core/suite/suite.ts";
+import { unheardOf } from "../../core/suite/names.ts";
+import type { Expectation, TestCase } from "../../core/suite/suite.ts";
 import type { World } from "../../shell/world.ts";
 import type { Desk } from "./desk.ts";
 import { openEvents, type SuiteEvent } from "./events.ts";
@@ -16,10 +17,16 @@ export interface Tried {
   readonly failures: readonly ShownFailure[];
 }
 
+/** Where a test stands. */
+export interface TestPlace {
+  readonly suite: string;
+  readonly line: number;
+}
+
 /** Puts the events of a test on its bus, and compares. With `update` bodies are kept instead of compared. */
 export async function tryTest(
   world: World,
-  suite: string,
+  { suite, line }: TestPlace,
   test: TestCase,
   desk: Desk,
   snapshots: Snapshots,
@@ -29,17 +36,21 @@ export async function tryTest(
   const events = await openEvents(world, suite, test);
   const several = events.length > 1;
   const failures = events.flatMap((event, i) =>
-    tryEvent(event, several, test, desk, snapshots, update, live?.get(test)?.[i]).map((failure) => ({
-      ...failure,
-      ...(several && { event: event.place }),
-    })),
+    tryEvent(event, several, { suite, line }, test, desk, snapshots, update, live?.get(test)?.[i]).map(
+      (failure) => ({ ...failure, ...(several && { event: event.place }) }),
+    ),
   );
   return { events: events.length, failures };
 }
 
+/** An event that shall go nowhere is not one that was forgotten. */
+const isMeantForNone = ({ unrouted, rules, targets }: Expectation): boolean =>
+  unrouted === true || [rules, targets].some((names) => Array.isArray(names) && names.length === 0);
+
 function tryEvent(
   event: SuiteEvent,
   several: boolean,
+  { suite, line }: TestPlace,
   test: TestCase,
   desk: Desk,
   snapshots: Snapshots,
@@ -50,7 +61,8 @@ function tryEvent(
     return [{ at: "event", message: `it cannot be put: ${arrived.fault}`, why: [] }];
   const text = completeEvent(event.text, desk.arrival);
   const answer = arrived ?? desk.router.route(desk.bus, text, desk.arrival.time);
-  desk.tracker.add(answer, text);
+  const from = { path: suite, line, test: test.name, ...(several && { event: event.place }) };
+  desk.tracker.add(answer, text, isMeantForNone(test.expect) ? undefined : from);
   const keyOf = (target: string) => (several ? `${target} of ${event.place}` : target);
   if (update)
     for (const [target, { snapshot }] of Object.entries(test.expect.bodies ?? {})) {
@@ -59,7 +71,8 @@ function tryEvent(
         snapshots.keep(test.name, keyOf(target), fed.delivery.body);
     }
   const kept = (target: string) => snapshots.kept(test.name, keyOf(target));
-  return judge(answer, test.expect, kept).map(({ explain = [], ...failure }) => ({
+  const failures = [...unheardOf(test.expect, desk.bus, desk.buses), ...judge(answer, test.expect, kept)];
+  return failures.map(({ explain = [], ...failure }) => ({
     ...failure,
     why: explain.flatMap((name) => reasonsOf(desk, name, text)),
   }));

@@ -24,7 +24,8 @@ export function chooseBus({ buses }: BusModel, named: string, source: string, fl
   if (only !== undefined) return only;
   const names = buses.map(({ name }) => name);
   const near = nearNames(wanted, names);
-  throw new EvbError("NOT_FOUND", `${source} has no event bus ${wanted}`, [
+  // What is deployed was asked for by this name, so that it is a file in which it is not.
+  throw new EvbError("BAD_SOURCE", `${source} has no event bus ${wanted}`, [
     near.length > 0
       ? `is ${near.join(" or ")} meant?`
       : names.length > 0

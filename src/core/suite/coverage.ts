@@ -12,6 +12,17 @@ export interface Coverage {
   readonly targets: readonly string[];
   /** Alternatives of `$or` that no event has satisfied: the rule, and which of its combinations, from 1. */
   readonly branches: readonly { readonly rule: string; readonly branch: number }[];
+  /** Events that no rule takes, where the test does not expect just that. They do not count in `total`. */
+  readonly unrouted: readonly UnroutedEvent[];
+}
+
+/** An event by the test that has it. */
+export interface UnroutedEvent {
+  readonly path: string;
+  readonly line: number;
+  readonly test: string;
+  /** Which of several. */
+  readonly event?: string;
 }
 
 /** The numbers of the alternatives of a rule's `$or` that an event satisfies; none where the pattern has no `$or`. */
@@ -27,13 +38,17 @@ export class Tracker {
   readonly #rules = new Set<string>();
   readonly #targets = new Set<string>();
   readonly #branches = new Map<string, Set<number>>();
+  readonly #unrouted: UnroutedEvent[] = [];
 
   constructor(bus: Bus, branchesOf: BranchesOf) {
     this.#bus = bus;
     this.#branchesOf = branchesOf;
   }
 
-  add(answer: BusAnswer, event: string): void {
+  /** `from`: whose event it is, unless it is meant to be taken by no rule. */
+  add(answer: BusAnswer, event: string, from?: UnroutedEvent): void {
+    const isTaken = answer.rules.some(({ verdict }) => verdict !== "disabled");
+    if (from !== undefined && !isTaken) this.#unrouted.push(from);
     for (const { rule, verdict, deliveries } of answer.rules) {
       if (verdict !== "match") continue;
       this.#rules.add(rule.name);
@@ -62,6 +77,7 @@ export class Tracker {
     const total = rules.length + targets.length + branches.length;
     return {
       ...missed,
+      unrouted: this.#unrouted,
       total,
       hit: total - missed.rules.length - missed.targets.length - missed.branches.length,
     };

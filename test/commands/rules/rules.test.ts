@@ -214,7 +214,7 @@ describe("evb rules on a file", () => {
     expect(await names()).toEqual(["billing", "onward", "off", "back"]);
     expect(await names("-b", "bank")).toEqual(["back"]);
     expect(await rules("ls", "--from", "shop.json", "-b", "bnk")).toMatchObject({
-      code: 4,
+      code: 2,
       err: expect.stringContaining("is bank meant?"),
     });
   });

@@ -1,7 +1,7 @@
 import type { View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
 import type { TestHappening } from "../happening.ts";
-import { coverageLines, failureLines, summaryText } from "./words.ts";
+import { coverageLines, failureLines, oneLine, summaryText } from "./words.ts";
 
 export function humanReport({ paint, paintErr, quiet }: Screen): View<TestHappening> {
   const colours = { ok: paint.green, bad: paint.red, dim: paint.dim };
@@ -11,8 +11,8 @@ export function humanReport({ paint, paintErr, quiet }: Screen): View<TestHappen
         return { out: `${paint.bold(happening.path)}  ${paint.dim(`bus ${happening.bus}`)}` };
       case "test": {
         const { name, failures, line } = happening;
-        if (failures.length === 0) return { out: `  ${paint.green("✓")} ${name}` };
-        const head = `  ${paint.red("✗")} ${name}  ${paint.dim(`line ${line}`)}`;
+        if (failures.length === 0) return { out: `  ${paint.green("✓")} ${oneLine(name)}` };
+        const head = `  ${paint.red("✗")} ${oneLine(name)}  ${paint.dim(`line ${line}`)}`;
         const lines = failures.flatMap((failure) => failureLines(failure, colours));
         return { out: [head, ...lines.map((text) => `      ${text}`)].join("\n") };
       }

@@ -1,6 +1,6 @@
 import type { View } from "../../../shell/play.ts";
 import type { TestHappening, TestResult } from "../happening.ts";
-import { failureLines } from "./words.ts";
+import { failureLines, oneLine } from "./words.ts";
 
 /** JUnit's XML, as CI servers read it. A document has its counts ahead, so it is written at the end, at one go. */
 export function junitReport(): View<TestHappening> {
@@ -16,7 +16,7 @@ export function junitReport(): View<TestHappening> {
     return {
       out: [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        `<testsuites name="evb test" tests="${passed + failed}" failures="${failed}" time="${seconds(ms)}">`,
+        `<testsuites name="evb test" tests="${passed + failed}" failures="${failed}" errors="0" skipped="0" time="${seconds(ms)}">`,
         ...[...suites].flatMap(([path, results]) => suiteLines(path, results)),
         "</testsuites>",
       ].join("\n"),
@@ -28,21 +28,19 @@ function suiteLines(path: string, results: readonly TestResult[]): string[] {
   const failed = results.filter(({ failures }) => failures.length > 0).length;
   const ms = results.reduce((sum, result) => sum + result.ms, 0);
   return [
-    `  <testsuite name="${escapeXml(path)}" tests="${results.length}" failures="${failed}" time="${seconds(ms)}">`,
+    `  <testsuite name="${escapeXml(path)}" tests="${results.length}" failures="${failed}" errors="0" skipped="0" time="${seconds(ms)}">`,
     ...results.flatMap(caseLines),
     "  </testsuite>",
   ];
 }
 
 function caseLines({ name, path, line, ms, failures }: TestResult): string[] {
-  const head = `    <testcase name="${escapeXml(name)}" classname="${escapeXml(path)}" file="${escapeXml(path)}" line="${line}" time="${seconds(ms)}"`;
+  const head = `    <testcase name="${escapeXml(oneLine(name))}" classname="${escapeXml(path)}" file="${escapeXml(path)}" line="${line}" time="${seconds(ms)}"`;
   if (failures.length === 0) return [`${head}/>`];
   return [
     `${head}>`,
-    ...failures.map((failure) => {
-      const text = failureLines(failure).join("\n");
-      return `      <failure message="${escapeXml(failure.message)}">${escapeXml(text)}</failure>`;
-    }),
+    // In one element, for many readers look at the first only.
+    `      <failure type="routing" message="${escapeXml(failures.map(({ message }) => message).join("; "))}">${escapeXml(failures.flatMap((failure) => failureLines(failure)).join("\n"))}</failure>`,
     "    </testcase>",
   ];
 }

@@ -40,7 +40,7 @@ function diffLines({ wanted, found }: NonNullable<ShownFailure["diff"]>, paint: 
 }
 
 /** What no test has touched, a line each. */
-export const coverageLines = ({ rules, targets, branches }: Coverage): string[] => [
+export const coverageLines = ({ rules, targets, branches, unrouted }: Coverage): string[] => [
   ...rules.map((name) => `no test hits rule ${name}`),
   ...targets
     .filter((name) => !rules.includes(name.slice(0, name.lastIndexOf("/"))))
@@ -48,7 +48,14 @@ export const coverageLines = ({ rules, targets, branches }: Coverage): string[] 
   ...branches
     .filter(({ rule }) => !rules.includes(rule))
     .map(({ rule, branch }) => `no test takes alternative ${branch} of rule ${rule}`),
+  ...unrouted.map(
+    ({ path, line, test, event }) =>
+      `no rule takes the event of test ${oneLine(test)} (${path}:${line}${event === undefined ? "" : `, ${event}`})`,
+  ),
 ];
+
+/** A name without line breaks and other characters that move the cursor: what reads lines shall read one. */
+export const oneLine = (name: string): string => name.replace(/[\s\p{Cc}]+/gu, " ").trim();
 
 export function summaryText({ passed, failed, skipped, ms, coverage, minCoverage }: Summary): string {
   const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
