@@ -76,7 +76,11 @@ class Draft implements Graph {
       return this.#node(arn, { kind: "bus", label: shortName(arn), note: "event bus" });
     const isDead = this.#dead.has(arn);
     const note = isDead ? "dead-letter queue" : service;
-    return this.#node(arn, { kind: isDead ? "dead" : "target", label: shortName(arn), note });
+    return this.#node(arn, {
+      kind: isDead ? "dead" : "target",
+      label: shortName(arn),
+      ...(note !== "" && { note }),
+    });
   }
 
   #node(key: string, node: Omit<GraphNode, "id">): string {

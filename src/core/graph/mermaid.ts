@@ -39,6 +39,7 @@ function nodeText({ kind, label, note }: GraphNode): string {
 /** In quotes only these have a meaning of their own. */
 const quoted = (text: string): string =>
   `"${text
+    .replaceAll("#", "#35;")
     .replaceAll("&", "#amp;")
     .replaceAll('"', "#quot;")
     .replaceAll("<", "#lt;")

@@ -9,6 +9,9 @@ export function renderSarif(findings: readonly Finding[], version: string): stri
     rules: checks.map(({ id, about, severity }) => ({
       id,
       shortDescription: { text: about },
+      // GitHub demands both.
+      fullDescription: { text: about },
+      help: { text: `${about}. Switched off by a comment, evb-lint-disable ${id}, or by --disable ${id}.` },
       defaultConfiguration: { level: severity },
     })),
   };

@@ -99,7 +99,7 @@ describe("drain", () => {
 
   it("no second drain adds to the same file meanwhile", async () => {
     await using lab = await openFilled(3);
-    lab.local.faults.add({ operation: "DeleteMessageBatch", kind: "late", ms: 400, times: 1 });
+    lab.local.faults.add({ operation: "DeleteMessageBatch", kind: "late", ms: 400, nth: 1 });
     const drain = ["drain", "dlq", "--to", "d.ndjson", "--yes"];
     const first = lab.dlq(drain);
     await expect.poll(() => lab.local.faults.calls("DeleteMessageBatch")).toBeGreaterThan(0);

@@ -97,6 +97,13 @@ describe("a graph of buses", () => {
     expect(renderMermaid(graph)).toMatch(/class n5 off$/);
   });
 
+  it("says in Mermaid what begins like an entity, and leaves no empty second line", () => {
+    const rule = { pattern: undefined, schedule: "cron(0 12 ? * 2#1; *)" } as unknown as Partial<Rule>;
+    const text = renderMermaid(drawn(bus("b", { r: [[target("t", "${Queue.Arn}")], rule] })));
+    expect(text).toContain('["r<br/>cron(0 12 ? * 2#35;1; *)"]');
+    expect(text).toContain('[/"${Queue.Arn}"/]');
+  });
+
   it("is text for Graphviz", () => {
     const text = renderDot(drawn(odd));
     expect(text).toContain('n0 [label="a\\"b<c>&|\\nevent bus" shape=box');

@@ -277,6 +277,49 @@ describe("lint", () => {
     ]);
   });
 
+  it.each([
+    [
+      "a condition on the account",
+      "${AWS::Region}",
+      "${AWS::AccountId}",
+      { "aws:SourceAccount": "${AWS::AccountId}" },
+      0,
+    ],
+    [
+      "one that is written out",
+      "${AWS::Region}",
+      "${AWS::AccountId}",
+      { "aws:SourceAccount": "123456789012" },
+      0,
+    ],
+    [
+      "the ARN, written out, of a rule whose region nobody knows yet",
+      ...["${AWS::Region}", "${AWS::AccountId}"],
+      { "aws:SourceArn": `arn:aws:events:${home}:rule/shop/r` },
+      0,
+    ],
+    [
+      "the ARN of another rule",
+      ...["${AWS::Region}", "${AWS::AccountId}"],
+      { "aws:SourceArn": `arn:aws:events:${home}:rule/shop/other` },
+      1,
+    ],
+    ["another account", "eu-west-1", "999999999999", { "aws:SourceAccount": "123456789012" }, 1],
+  ] as const)("of a queue's policy: %s", (_, region, account, wanted, count) => {
+    const arn = `arn:aws:sqs:${region}:${account}:q-r`;
+    const StringEquals = { StringEquals: wanted };
+    const Policy = JSON.stringify({
+      Statement: {
+        ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:SendMessage" },
+        ...{ Resource: "*", Condition: StringEquals },
+      },
+    });
+    const targets = [target("q-r", { Arn: arn })];
+    const one = rule("r", fine, { targets, arn: `arn:aws:events:${region}:${account}:rule/shop/r` });
+    const queues = [{ name: "q-r", arn, attributes: { Policy } }];
+    expect(sentences({ buses: [bus("shop", one)], queues }, "queue-refuses")).toHaveLength(count);
+  });
+
   it("misses queues of a deployed bus only", () => {
     const given = { buses: [bus("shop", rule("r", fine))], queues: [queue("dlq", { Policy: allow() })] };
     expect(sentences({ ...given, isDeployed: true }, "queue-missing")).toEqual([

@@ -126,6 +126,21 @@ Resources:
   expect(rules[0]!.targets.map(({ Arn }) => Arn.split(":").at(-1))).toEqual(["${F.Alias}", "news"]);
 });
 
+it("leaves the policy of a queue that a connector of SAM leads to open", () => {
+  const { model } = read(`
+Resources:
+  R:
+    Type: AWS::Events::Rule
+    Properties: {EventPattern: {source: [a]}}
+    Connectors: {C: {Properties: {Destination: [{Id: One}], Permissions: [Write]}}}
+  C: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: R}, Destination: {Id: Two}, Permissions: [Write]}}
+  One: {Type: AWS::SQS::Queue}
+  Two: {Type: AWS::SQS::Queue}
+  Three: {Type: AWS::SQS::Queue}
+`);
+  expect(model.queues.map(({ isPolicyUnknown }) => isPolicyUnknown)).toEqual([true, true, undefined]);
+});
+
 it("says of an input that depends on what is not known neither what it is nor that it is wrong", () => {
   const { model } = read(`
 Resources:

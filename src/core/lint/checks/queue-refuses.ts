@@ -33,7 +33,8 @@ export const queueRefuses: Check = {
 /** A queue with its policy, read once: hundreds of rules may feed it. */
 interface Guarded {
   readonly queue: QueueModel;
-  readonly policy: Policy | undefined;
+  /** One for each place where the stack may be deployed; just one where that is known. */
+  readonly policies: readonly { readonly home: Home; readonly policy: Policy | undefined }[];
   /** Who is meant by what only the deploy knows, nobody can say. */
   readonly isOpen: boolean;
 }
@@ -43,23 +44,54 @@ const unknown = /\$\{(?!AWS::)/;
 function policyOf(queue: QueueModel): Guarded {
   const { Policy = "" } = queue.attributes;
   const isOpen = queue.isPolicyUnknown === true || unknown.test(Policy);
-  return { queue, policy: parsePolicy(Policy), isOpen };
+  const policies = homesIn(Policy).map((home) => ({ home, policy: parsePolicy(home(Policy)) }));
+  return { queue, policies, isOpen };
+}
+
+/** Puts a region and an account in the place of those that only the deploy knows. */
+type Home = (text: string) => string;
+
+/** Most policies speak of one region and one account; what has more is not searched for all of them. */
+const mostHomes = 4;
+
+/** Nobody knows yet where it will be deployed: perhaps just there where the policy says. */
+function homesIn(policy: string): Home[] {
+  const found = (pattern: RegExp) => [...new Set([...policy.matchAll(pattern)].map(([, part]) => part!))];
+  const regions = found(/arn:[^:"]*:(?:events|sqs):([\w-]+):/g).slice(0, mostHomes);
+  const accounts = found(/(?<!\d)(\d{12})(?!\d)/g).slice(0, mostHomes);
+  return [undefined, ...regions].flatMap((region) =>
+    [undefined, ...accounts].map(
+      (account): Home =>
+        (text) =>
+          text
+            .replace(/\$\{AWS::Region\}/g, (sign) => region ?? sign)
+            .replace(/\$\{AWS::AccountId\}/g, (sign) => account ?? sign),
+    ),
+  );
 }
 
 type Refusal = "policy" | "no policy" | "key";
 
-function refusalOf({ queue, policy, isOpen }: Guarded, rule: Rule): Refusal | undefined {
+function refusalOf({ queue, policies, isOpen }: Guarded, rule: Rule): Refusal | undefined {
   const { arn, attributes } = queue;
   if (attributes.KmsMasterKeyId === "alias/aws/sqs") return "key";
   if (isOpen || unknown.test(rule.arn)) return undefined;
-  const isLetIn = isAllowed(policy, {
-    service: "events.amazonaws.com",
-    action: "sqs:SendMessage",
-    resource: arn,
-    context: contextOf("events.amazonaws.com", rule.arn),
-  });
-  return isLetIn ? undefined : policy === undefined ? "no policy" : "policy";
+  const isLetIn = policies.some(({ home, policy }) =>
+    isAllowed(policy, {
+      service: "events.amazonaws.com",
+      action: "sqs:SendMessage",
+      resource: home(arn),
+      context: {
+        ...contextOf("events.amazonaws.com", home(rule.arn)),
+        "aws:sourceaccount": home(accountOf(rule.arn)),
+      },
+    }),
+  );
+  return isLetIn ? undefined : policies[0]!.policy === undefined ? "no policy" : "policy";
 }
+
+/** The colons of `${AWS::AccountId}` part nothing. */
+const accountOf = (arn: string): string => arn.split(/(?<!:):(?!:)/)[4] ?? "";
 
 function say({ name }: QueueModel, rule: Rule, what: string, refusal: Refusal) {
   if (refusal === "key")

@@ -2,6 +2,7 @@ import { nearNames } from "../../near.ts";
 import { type Draft, emptyDraft } from "../source/model.ts";
 import { at, type Entry, type Tree, textOf } from "../source/tree.ts";
 import { readArchive, readBus, readBusPolicy } from "./bus.ts";
+import { withConnectors } from "./connectors.ts";
 import { evaluate } from "./evaluate.ts";
 import { isNestedStack, nestedScope, scopeOfTemplate } from "./nested.ts";
 import { readOther } from "./other.ts";
@@ -17,7 +18,7 @@ export function readTemplate(template: Tree, options: TemplateOptions): Draft {
   const draft = emptyDraft((bus) => scope.unknowns.settle(stackArn(scope, "events", `event-bus/${bus}`)));
   const policies: QueuePolicy[] = [];
   readInto(draft, policies, scope);
-  draft.queues = withPolicies(draft.queues, policies);
+  draft.queues = withConnectors(withPolicies(draft.queues, policies), scope);
   return draft;
 }
 
