@@ -1,3 +1,4 @@
+import { busLimits } from "../limits.ts";
 import { parsePath } from "./path.ts";
 import { placeholdersOf } from "./template.ts";
 import type { TargetInput } from "./types.ts";
@@ -15,7 +16,31 @@ export function explainInput(target: TargetInput): string | undefined {
   const paths = [InputPath, ...Object.values(InputTransformer?.InputPathsMap ?? {})];
   if (paths.some((path) => path !== undefined && parsePath(path) === undefined))
     return `InputPath for target ${Id} is invalid.`;
-  return InputTransformer === undefined ? undefined : explainTemplate(Id, InputTransformer);
+  const refused = InputTransformer === undefined ? undefined : explainTemplate(Id, InputTransformer);
+  return refused ?? explainLimits(target);
+}
+
+/** The service model's limits, of which AWS tells in a longer sentence. */
+function explainLimits({ Id, Input, InputPath, InputTransformer }: TargetInput): string | undefined {
+  const { inputChars, inputPathChars, inputPaths, inputVariableChars } = busLimits;
+  const { InputTemplate, InputPathsMap = {} } = InputTransformer ?? {};
+  const long = (what: string, text: string | undefined, most: number) =>
+    text !== undefined && text.length > most
+      ? `${what} for target ${Id} has ${text.length} characters, more than ${most}.`
+      : undefined;
+  const names = Object.keys(InputPathsMap);
+  if (names.length > inputPaths)
+    return `InputPathsMap for target ${Id} has ${names.length} entries, more than ${inputPaths}.`;
+  const odd = names.find((name) => !/^[\w-]+$/.test(name) || name.length > inputVariableChars);
+  if (odd !== undefined)
+    return `InputPathsMap for target ${Id} has the key ${odd}: it may have letters, digits, _ and -, at most ${inputVariableChars}.`;
+  return (
+    long("Input", Input, inputChars) ??
+    long("InputTemplate", InputTemplate, inputChars) ??
+    [InputPath, ...Object.values(InputPathsMap)]
+      .map((path) => long("InputPath", path, inputPathChars))
+      .find((text) => text !== undefined)
+  );
 }
 
 function explainTemplate(

@@ -217,6 +217,7 @@ describe("evb rules on a file", () => {
       code: 2,
       err: expect.stringContaining("is bank meant?"),
     });
+    expect(await rules("show", "--from", "shop.json", "blling")).toMatchObject({ code: 2 });
   });
 
   it("lint names the line, in each format", async () => {

@@ -51,3 +51,29 @@ describe("PutTargets refuses", () => {
   for (const { name, target, refused } of vectors.filter((vector) => vector.refused !== undefined))
     it(name, () => expect(explainInput(target)).toBe(refused));
 });
+
+describe("the service model refuses", () => {
+  const template = (InputPathsMap: Record<string, string>, InputTemplate = '"x"') => ({
+    Id: "t",
+    InputTransformer: { InputPathsMap, InputTemplate },
+  });
+  it.each<[string, TargetInput, string]>([
+    ["a variable with a dot", template({ "AWS.x": "$.a" }), "has the key AWS.x"],
+    [
+      "a long template",
+      template({}, `"${"a".repeat(8191)}"`),
+      "InputTemplate for target t has 8193 characters",
+    ],
+    ["a long input", { Id: "t", Input: `"${"a".repeat(8191)}"` }, "Input for target t has 8193 characters"],
+    [
+      "a long path",
+      { Id: "t", InputPath: `$.${"a".repeat(255)}` },
+      "InputPath for target t has 257 characters",
+    ],
+    [
+      "many variables",
+      template(Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`v${i}`, "$.a"]))),
+      "has 101 entries, more than 100",
+    ],
+  ])("%s", (_, target, words) => expect(explainInput(target)).toContain(words));
+});
