@@ -26,8 +26,10 @@ export const eventMatchers = {
   },
 
   toRoute(bus: unknown, event: string | object): MatcherResult {
-    const found = takers(demandBus(bus).route(event));
+    const routed = demandBus(bus).route(event);
+    const found = takers(routed);
     const pass = found.length > 0;
+    if (!pass) demandDecided(routed.rules);
     const names = found.map(({ rule }) => rule).join(", ");
     return {
       pass,
@@ -41,8 +43,9 @@ export const eventMatchers = {
   toRouteTo(bus: unknown, event: string | object, rule: string): MatcherResult {
     const reasons = demandBus(bus).explain(rule, event);
     const answer = (bus as EventBus).route(event).rules.find((other) => other.rule === rule);
+    if (answer !== undefined) demandDecided([answer]);
     const pass = answer?.verdict === "match";
-    const state = answer === undefined || pass ? "" : `, but ${stateOf(answer)}`;
+    const state = answer === undefined || pass ? "" : ", but it is disabled";
     return {
       pass,
       message: () =>
@@ -51,7 +54,9 @@ export const eventMatchers = {
   },
 
   toRouteExactlyTo(bus: unknown, event: string | object, rules: readonly string[]): MatcherResult {
-    const found = takers(demandBus(bus).route(event)).map(({ rule }) => rule);
+    const routed = demandBus(bus).route(event);
+    demandDecided(routed.rules);
+    const found = takers(routed).map(({ rule }) => rule);
     const missing = rules.filter((rule) => !found.includes(rule));
     const extra = found.filter((rule) => !rules.includes(rule));
     const why = [...missing, ...extra].map(
@@ -65,8 +70,14 @@ export const eventMatchers = {
   },
 
   toFeed(bus: unknown, event: string | object, target: string): MatcherResult {
-    const all = targetsOf(demandBus(bus).route(event));
+    const routed = demandBus(bus).route(event);
+    const all = targetsOf(routed);
     const fed = all.filter(({ name }) => isTarget(name, target));
+    if (fed.length === 0)
+      demandDecided(routed.rules.filter(({ targets }) => targets.some(({ id }) => isTarget(target, id))));
+    for (const { body, dependsOn } of fed.map((one) => one.target))
+      if (body === undefined && dependsOn !== undefined)
+        throw new Error(`what target ${target} gets ${depends(dependsOn)}`);
     const problem = fed.find((one) => one.target.problem !== undefined)?.target.problem;
     return {
       pass: fed.length > 0 && problem === undefined,
@@ -98,10 +109,15 @@ const targetsOf = (routed: Routed): { readonly name: string; readonly target: Ro
 const isTarget = (found: string, wanted: string): boolean =>
   found === wanted || found.slice(found.indexOf("/") + 1) === wanted;
 
-const stateOf = ({ verdict, unknowns }: RoutedRule): string =>
-  verdict === "disabled"
-    ? "it is disabled"
-    : `that depends on ${unknowns.join(", ")}, which only the deploy decides: give it to readBus as a parameter`;
+/** Neither an expectation nor its opposite holds where nobody can say. */
+function demandDecided(rules: readonly RoutedRule[]): void {
+  const open = rules.find(({ verdict }) => verdict === "undecided");
+  if (open !== undefined)
+    throw new Error(`whether rule ${open.rule} takes the event ${depends(open.unknowns)}`);
+}
+
+const depends = (names: readonly string[]): string =>
+  `depends on ${names.join(", ")}, which only the deploy decides: give it to readBus as a parameter`;
 
 const whyNone = (bus: EventBus, event: string | object): string =>
   bus.rules

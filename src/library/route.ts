@@ -1,4 +1,5 @@
 import { arrivalAt } from "../commands/arrival.ts";
+import { brokenRuleText } from "../commands/broken-rule.ts";
 import { asEnvelope } from "../commands/envelope.ts";
 import { completeEvent } from "../core/event/complete.ts";
 import { nearNames } from "../core/near.ts";
@@ -48,6 +49,8 @@ export interface RoutedTarget {
   readonly body?: unknown;
   /** Why EventBridge would not call the target, of which it tells nobody. */
   readonly problem?: string;
+  /** What the input depends on that only the deploy decides. Without a body, nobody can say whether it is called. */
+  readonly dependsOn?: readonly string[];
   /** Where the event goes on, when the target is a bus of the same file. */
   readonly onward?: Routed;
 }
@@ -63,15 +66,11 @@ export function openEventBus(model: BusModel, bus: Bus, warnings: readonly strin
   const router = new Router(model);
   const arrival = arrivalAt(bus.arn, systemClock);
   const whole = (event: string | object) => completeEvent(textOf(event), arrival);
-  const broken = router.broken.map(
-    ({ rule, error }) =>
-      `rule ${rule.name} takes part in nothing: AWS would refuse its pattern: ${error.message}`,
-  );
   return {
     name: bus.name,
     arn: bus.arn,
     rules: bus.rules.map(({ name }) => name),
-    warnings: [...warnings, ...broken],
+    warnings: [...warnings, ...router.broken.map(brokenRuleText)],
     route: (event) => routedOf(router.route(bus, whole(event), arrival.time)),
     explain(name, event) {
       const rule = bus.rules.find((other) => other.name === name);
@@ -107,12 +106,13 @@ const routedOf = ({ bus, rules }: BusAnswer): Routed => ({
   })),
 });
 
-const targetOf = ({ target, body, problem, onward }: Delivery): RoutedTarget => ({
+const targetOf = ({ target, body, problem, open, onward }: Delivery): RoutedTarget => ({
   id: target.Id,
   arn: target.Arn,
   ...(target.DeadLetterConfig && { deadLetterArn: target.DeadLetterConfig.Arn }),
   ...(body !== undefined && { body: parsed(body) }),
   ...(problem !== undefined && { problem }),
+  ...(open !== undefined && { dependsOn: open }),
   ...(onward !== undefined && { onward: routedOf(onward) }),
 });
 

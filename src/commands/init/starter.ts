@@ -30,7 +30,7 @@ export async function listStarters(): Promise<{ readonly name: string; readonly 
   );
 }
 
-/** The bus, its suites, and the templates of the events that they use, which lie where `evb put` looks for them. */
+/** The bus, its suites, what there is to say about it, and the templates of the events that they use, which lie where `evb put` looks for them. */
 export async function openStarter(name: string): Promise<Starter> {
   const all = (await listStarters()).map((starter) => starter.name);
   if (!all.includes(name)) throw noSuchStarter(name, all);
@@ -51,7 +51,14 @@ export async function openStarter(name: string): Promise<Starter> {
   );
   const [only = ""] = Object.keys(JSON.parse(files[0]!.text).buses);
   const bus = /^bus: \{.*\bname: ([\w-]+)/m.exec(suite)?.[1] ?? only;
-  return { files: [...files, ...templates], bus, event: events[0]! };
+  const about = { path: `${name}.md`, text: sectionOf(await shipped("buses", "README.md"), name) };
+  return { files: [...files, about, ...templates], bus, event: events[0]! };
+}
+
+/** What the README of the starters says of one: the use case, and commands to begin with. */
+function sectionOf(readme: string, name: string): string {
+  const section = readme.split(/^(?=## )/m).find((text) => text.startsWith(`## \`${name}\`\n`)) ?? "";
+  return `${section.replace(/^## `(.*)`/, "# $1").trimEnd()}\n`;
 }
 
 const shipped = (folder: string, file: string): Promise<string> =>

@@ -41,6 +41,10 @@ describe("evb init", () => {
       expect(paths.slice(0, 2)).toEqual([`deep/down/${name}.json`, `deep/down/${name}.evb.yaml`]);
       for (const path of paths) expect(existsSync(join(cwd, String(path)))).toBe(true);
       const at = join(cwd, "deep/down");
+      const about = readFileSync(join(at, `${name}.md`), "utf8");
+      expect(about.split("\n").length).toBeGreaterThan(8);
+      expect(about).toContain(`# ${name}\n`);
+      expect(about).toContain(`evb init ${name} && evb test`);
       expect(await runEvb(["test", "-q"], { cwd: at })).toMatchObject({ code: 0 });
       expect(await runEvb(["template", "check"], { cwd: at })).toMatchObject({ code: 0 });
     },
