@@ -31,15 +31,24 @@ async function using(start, act) {
 
 async function ready() {
   const times = [];
+  const cpus = [];
   for (let round = 0; round <= rounds; round++) {
-    const began = performance.now();
-    spawnSync(process.execPath, ["-e", ""]);
-    const bare = performance.now() - began;
-    const { readyMs, end } = await startEvb();
+    const bare = bareNode();
+    const { ready, end } = await startEvb();
     await end();
-    if (round > 0) times.push(readyMs - bare);
+    if (round === 0) continue;
+    times.push(ready.ms - bare.ms);
+    cpus.push((ready.cpuMs ?? Number.NaN) - bare.cpuMs);
   }
   print("ready, over bare node", times, "ms");
+  print("  CPU until then, over bare node", cpus, "ms");
+}
+
+function bareNode() {
+  const script = "const { user, system } = process.cpuUsage(); console.log((user + system) / 1000)";
+  const began = performance.now();
+  const { stdout } = spawnSync(process.execPath, ["-e", script]);
+  return { ms: performance.now() - began, cpuMs: Number(stdout) };
 }
 
 async function put() {

@@ -3,11 +3,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { cpuOf } from "./cost.mjs";
 
 const bin = join(import.meta.dirname, "../../../bin/evb.js");
 const npmPeers = { fauxqs: "1.9.2", "local-aws-sqs": "2.0.2" };
 
-/** As a person starts it; says how long it took to be ready. */
+/** As a person starts it; `ready` says in which time it was, and with how much of the CPU. */
 export const startEvb = () => startSaying("evb", [bin, "local", "--port", "0", "--json", "--lenient"]);
 
 /** With a raised quota of rules, which on AWS is asked for and here is an option of the library. */
@@ -18,8 +19,8 @@ async function startSaying(name, args) {
   const began = performance.now();
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const { url } = JSON.parse(await new Promise((resolve) => child.stdout.once("data", resolve)));
-  const readyMs = performance.now() - began;
-  return { ...serverOf(name, child, Number(new URL(url).port)), readyMs };
+  const ready = { ms: performance.now() - began, cpuMs: cpuOf(child.pid) };
+  return { ...serverOf(name, child, Number(new URL(url).port)), ready };
 }
 
 /** What of the others runs here, and why the rest does not. `folder` takes what is installed. */
@@ -40,8 +41,9 @@ export async function startPeers(folder) {
 }
 
 function startMoto() {
-  if (spawnSync("moto_server", ["--help"]).status !== 0) throw new Error("no moto_server on the PATH");
-  return startOn("moto", (port) => ["moto_server", ["-H", "127.0.0.1", "-p", String(port)]]);
+  const moto = "moto_server";
+  if (spawnSync(moto, ["--help"]).status !== 0) throw new Error(`no ${moto} on the PATH`);
+  return startOn("moto", (port) => [moto, ["-H", "127.0.0.1", "-p", String(port)]]);
 }
 
 function startNpmPeer(name, version, folder) {
