@@ -53,11 +53,10 @@ export function openEvent(site: Site, parts: Parts, bytes = contentBytes(parts))
   const now = site.clock.now();
   const time = Math.floor((parts.time ?? now) / 1000) * 1000;
   const rendered = renderTime(time);
-  const detailType = JSON.stringify(parts.detailType);
-  const source = JSON.stringify(parts.source);
+  const [detailType, source] = [JSON.stringify(parts.detailType), JSON.stringify(parts.source)];
+  const [account, region] = [JSON.stringify(site.account), JSON.stringify(site.region)];
   const resources = parts.resources.length === 0 ? "[]" : JSON.stringify(parts.resources);
-  // Neither an account nor a region, a time or an id has anything to escape.
-  const text = `{"version":"0","id":"${id}","detail-type":${detailType},"source":${source},"account":"${site.account}","time":"${rendered}","region":"${site.region}","resources":${resources},"detail":${normalJson(parts.detail)}}`;
+  const text = `{"version":"0","id":"${id}","detail-type":${detailType},"source":${source},"account":${account},"time":"${rendered}","region":${region},"resources":${resources},"detail":${normalJson(parts.detail)}}`;
   return {
     id,
     source: parts.source,
