@@ -11,17 +11,24 @@ interface Paging {
  * removed between two pages neither hides nor repeats an item.
  */
 export function page<T>(items: Iterable<T>, keyOf: (item: T) => string, { NextToken, Limit }: Paging) {
-  const after = NextToken === undefined ? undefined : parseToken(NextToken);
-  const rest = [...items]
-    .filter((item) => after === undefined || keyOf(item) > after)
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const size = Limit ?? busLimits.pageSize;
-  const here = rest.slice(0, size);
-  const last = here.at(-1);
-  return {
-    items: here,
-    next: last !== undefined && rest.length > size ? renderToken(keyOf(last)) : undefined,
-  };
+  const sorted = [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const rest = (after: string | undefined) =>
+    after === undefined ? sorted : sorted.filter((item) => keyOf(item) > after);
+  return pageOf(rest, keyOf, { NextToken, Limit });
+}
+
+/** The same of a list that can say, in its order, what comes after a key: no more of it is looked at than is given. */
+export function pageOf<T>(
+  after: (key: string | undefined) => Iterable<T>,
+  keyOf: (item: T) => string,
+  { NextToken, Limit = busLimits.pageSize }: Paging,
+) {
+  const items: T[] = [];
+  for (const item of after(NextToken === undefined ? undefined : parseToken(NextToken))) {
+    if (items.length === Limit) return { items, next: renderToken(keyOf(items.at(-1)!)) };
+    items.push(item);
+  }
+  return { items, next: undefined };
 }
 
 const renderToken = (key: string): string => Buffer.from(`evb1:${key}`).toString("base64");

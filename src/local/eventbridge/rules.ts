@@ -2,11 +2,13 @@ import { type Pattern, RuleSet } from "../../core/pattern/index.ts";
 import type { Ledger } from "../data/ledger.ts";
 import type { Archive } from "./archive/archive.ts";
 import { keepRule, kinds } from "./kept.ts";
+import { NameOrder } from "./name-order.ts";
 import type { Rule } from "./store.ts";
 
 /** The rules of one bus: by name, and by what they match. */
 export class Rules {
   readonly #all = new Map<string, Rule>();
+  readonly #order = new NameOrder();
   /** Which came first: a rule that is put again keeps its place. */
   readonly #places = new Map<string, number>();
   #placed = 0;
@@ -32,12 +34,18 @@ export class Rules {
     return this.#all.values();
   }
 
+  /** In the order of their names: those that begin with `prefix` and come after `after`. */
+  *named(prefix: string, after: string | undefined): Iterable<Rule> {
+    for (const name of this.#order.beginning(prefix, after)) yield this.#all.get(name)!;
+  }
+
   /** Adds a rule or replaces the one of its name; to be called again when the rule's state has changed. */
   put(rule: Rule): void {
     const { name, compiled, archive } = rule;
     if (!this.#all.has(name)) this.#places.set(name, this.#placed++);
     this.#forget(name);
     this.#all.set(name, rule);
+    this.#order.add(name);
     this.touch(rule);
     if (archive !== undefined) this.#archives.set(name, archive);
     if (compiled === undefined) return;
@@ -54,6 +62,7 @@ export class Rules {
     const rule = this.#all.get(name);
     if (rule !== undefined) this.#ledger?.drop(kinds.rule, rule.arn);
     this.#forget(name);
+    this.#order.delete(name);
     this.#places.delete(name);
   }
 

@@ -4,7 +4,8 @@ import type {
 } from "@aws-sdk/client-eventbridge";
 import type { Wire } from "../../wire.ts";
 import type { Operation } from "../operation.ts";
-import { page } from "../page.ts";
+import { pageOf } from "../page.ts";
+import type { Rule } from "../store.ts";
 import { required, structure } from "../validation/shape.ts";
 import { arn, busNameOrArn, nextToken, pageLimit } from "../validation/shapes.ts";
 
@@ -17,10 +18,21 @@ export const listRuleNamesByTarget = {
     Limit: pageLimit,
   }),
   run({ store }, input) {
-    const rules = [...store.bus(input.EventBusName).rules.values()].filter(({ targets }) =>
-      [...targets.values()].some(({ Arn }) => Arn === input.TargetArn),
+    const { rules } = store.bus(input.EventBusName);
+    const { items, next } = pageOf(
+      (after) => withTarget(rules.named("", after), input.TargetArn!),
+      ({ name }) => name,
+      input,
     );
-    const { items, next } = page(rules, ({ name }) => name, input);
     return { RuleNames: items.map(({ name }) => name), NextToken: next };
   },
 } satisfies Operation<Wire<ListRuleNamesByTargetRequest>, Wire<ListRuleNamesByTargetResponse>>;
+
+function* withTarget(rules: Iterable<Rule>, arn: string): Iterable<Rule> {
+  for (const rule of rules)
+    for (const { Arn } of rule.targets.values())
+      if (Arn === arn) {
+        yield rule;
+        break;
+      }
+}

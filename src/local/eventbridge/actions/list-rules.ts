@@ -1,7 +1,7 @@
 import type { ListRulesRequest, ListRulesResponse } from "@aws-sdk/client-eventbridge";
 import type { Wire } from "../../wire.ts";
 import type { Operation } from "../operation.ts";
-import { page } from "../page.ts";
+import { pageOf } from "../page.ts";
 import { structure } from "../validation/shape.ts";
 import { busNameOrArn, nextToken, pageLimit, ruleName } from "../validation/shapes.ts";
 import { describedRule } from "./rule.ts";
@@ -15,9 +15,9 @@ export const listRules = {
     Limit: pageLimit,
   }),
   run({ store }, input) {
-    const rules = [...store.bus(input.EventBusName).rules.values()];
-    const { items, next } = page(
-      rules.filter(({ name }) => name.startsWith(input.NamePrefix ?? "")),
+    const { rules } = store.bus(input.EventBusName);
+    const { items, next } = pageOf(
+      (after) => rules.named(input.NamePrefix ?? "", after),
       ({ name }) => name,
       input,
     );
