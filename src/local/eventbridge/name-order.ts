@@ -2,6 +2,10 @@
 export class NameOrder {
   readonly #names: string[] = [];
 
+  get size(): number {
+    return this.#names.length;
+  }
+
   add(name: string): void {
     const at = this.#placeOf(name);
     if (this.#names[at] !== name) this.#names.splice(at, 0, name);

@@ -4,11 +4,13 @@ import type { Archive } from "./archive/archive.ts";
 import { keepRule, kinds } from "./kept.ts";
 import { NameOrder } from "./name-order.ts";
 import type { Rule } from "./store.ts";
+import { TargetIndex } from "./target-index.ts";
 
 /** The rules of one bus: by name, and by what they match. */
 export class Rules {
   readonly #all = new Map<string, Rule>();
   readonly #order = new NameOrder();
+  readonly #byTarget = new TargetIndex();
   /** Which came first: a rule that is put again keeps its place. */
   readonly #places = new Map<string, number>();
   #placed = 0;
@@ -39,6 +41,11 @@ export class Rules {
     for (const name of this.#order.beginning(prefix, after)) yield this.#all.get(name)!;
   }
 
+  /** Names of those that have a target, in their order, after `after`. */
+  namesByTarget(arn: string, after: string | undefined): Iterable<string> {
+    return this.#byTarget.rulesOf(arn, after);
+  }
+
   /** Adds a rule or replaces the one of its name; to be called again when the rule's state has changed. */
   put(rule: Rule): void {
     const { name, compiled, archive } = rule;
@@ -55,6 +62,7 @@ export class Rules {
 
   /** Something in the rule has changed that matching does not ask for. */
   touch(rule: Rule): void {
+    this.#byTarget.note(rule);
     this.#ledger?.put(kinds.rule, rule.arn, () => keepRule(rule));
   }
 
@@ -63,6 +71,7 @@ export class Rules {
     if (rule !== undefined) this.#ledger?.drop(kinds.rule, rule.arn);
     this.#forget(name);
     this.#order.delete(name);
+    this.#byTarget.forget(name);
     this.#places.delete(name);
   }
 

@@ -8,6 +8,7 @@ import {
   ListRulesCommand,
   PutRuleCommand,
   type PutRuleCommandInput,
+  RemoveTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { busLimits } from "../../../src/core/limits.ts";
@@ -95,8 +96,13 @@ describe("rules", () => {
     await aws.rule("r1", { source: ["a"] }, [{ Arn: queue.arn }]);
     await aws.rule("r2", { source: ["b"] }, [{ Arn: queue.arn }]);
     await aws.rule("r3", { source: ["c"] }, []);
-    const found = await aws.events.send(new ListRuleNamesByTargetCommand({ TargetArn: queue.arn }));
-    expect(found.RuleNames).toEqual(["r1", "r2"]);
+    const find = (TargetArn: string) => aws.events.send(new ListRuleNamesByTargetCommand({ TargetArn }));
+    expect((await find(queue.arn)).RuleNames).toEqual(["r1", "r2"]);
+    const other = await aws.queue("other");
+    await aws.rule("r1", { source: ["d"] }, [{ Arn: other.arn }]);
+    await aws.events.send(new RemoveTargetsCommand({ Rule: "r2", Ids: ["t1"] }));
+    expect((await find(queue.arn)).RuleNames).toEqual([]);
+    expect((await find(other.arn)).RuleNames).toEqual(["r1"]);
   });
 
   it.each<[string, Partial<PutRuleCommandInput>, string]>([

@@ -5,7 +5,6 @@ import type {
 import type { Wire } from "../../wire.ts";
 import type { Operation } from "../operation.ts";
 import { pageOf } from "../page.ts";
-import type { Rule } from "../store.ts";
 import { required, structure } from "../validation/shape.ts";
 import { arn, busNameOrArn, nextToken, pageLimit } from "../validation/shapes.ts";
 
@@ -20,19 +19,10 @@ export const listRuleNamesByTarget = {
   run({ store }, input) {
     const { rules } = store.bus(input.EventBusName);
     const { items, next } = pageOf(
-      (after) => withTarget(rules.named("", after), input.TargetArn!),
-      ({ name }) => name,
+      (after) => rules.namesByTarget(input.TargetArn!, after),
+      (name) => name,
       input,
     );
-    return { RuleNames: items.map(({ name }) => name), NextToken: next };
+    return { RuleNames: items, NextToken: next };
   },
 } satisfies Operation<Wire<ListRuleNamesByTargetRequest>, Wire<ListRuleNamesByTargetResponse>>;
-
-function* withTarget(rules: Iterable<Rule>, arn: string): Iterable<Rule> {
-  for (const rule of rules)
-    for (const { Arn } of rule.targets.values())
-      if (Arn === arn) {
-        yield rule;
-        break;
-      }
-}
