@@ -36,11 +36,11 @@ export interface ClientConfig {
  * otherwise. Rejects with Node's error when the port cannot be had.
  */
 export async function startLocal<C extends Clock = Clock>(options: LocalOptions<C> = {}): Promise<Local<C>> {
-  const { port, host, region, account, log, lenient, random, data, fsync, ...events } = options;
+  const { port, host, region, account, log, lenient, random, data, fsync, states, ...events } = options;
   const clock = options.clock ?? systemClock;
   const spy = openSpy(clock, systemClock);
   const emulator = await startEmulator({
-    ...{ port, host, clock, region, account, log, lenient, random, data, fsync },
+    ...{ port, host, clock, region, account, log, lenient, random, data, fsync, states },
     events: {
       ...events,
       onEvent(event, bus) {

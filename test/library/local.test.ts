@@ -144,6 +144,17 @@ describe("startLocal", () => {
       const events = new EventBridgeClient(local.client);
       return (await events.send(new PutEventsCommand({ Entries: [entry] }))).Entries?.[0]?.ErrorCode;
     };
+    const stateMachineArn = "arn:aws:states:us-east-1:000000000000:stateMachine:m";
+    await using swift = await startLocal({
+      states: { express: [stateMachineArn] },
+      handlers: { states: () => {} },
+    });
+    const begun = await fetch(swift.url, {
+      method: "POST",
+      headers: { "x-amz-target": "AWSStepFunctions.StartExecution" },
+      body: JSON.stringify({ stateMachineArn, name: "n", input: "{}" }),
+    });
+    expect(await begun.text()).toContain(":express:m:n:");
     await using silent = await startLocal();
     await using strict = await startLocal({ refuseMissingBus: true });
     expect(await codeOf(silent)).toBeUndefined();
