@@ -16,6 +16,9 @@ export const contextOf = (service: string, sourceArn: string): Question["context
   "aws:securetransport": "true",
   "aws:principalisawsservice": "true",
   "aws:principalservicename": service,
+  "aws:principalservicenameslist": service,
+  // Nobody's credentials are passed on.
+  "aws:viaawsservice": "false",
 });
 
 type OneOrMore = string | readonly string[];

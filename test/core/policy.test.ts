@@ -83,6 +83,11 @@ describe("a resource policy", () => {
       true,
     ],
     ["requests without TLS", { Bool: { "aws:SecureTransport": false } }, true],
+    [
+      "all services but those that are listed",
+      { "ForAllValues:StringNotEquals": { "aws:PrincipalServiceNamesList": ["events.amazonaws.com"] } },
+      true,
+    ],
     ["requests of no source", { Null: { "aws:SourceArn": "true" } }, true],
     ["who is of an organisation", { "ForAnyValue:StringNotEquals": foreign }, true],
     // A key that is not there is not the value that is asked for.
@@ -94,6 +99,11 @@ describe("a resource policy", () => {
       false,
     ],
     ["all that have no organisation", { Null: { "aws:PrincipalOrgID": true } }, false],
+    [
+      "who comes from elsewhere by himself",
+      { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" }, Bool: { "aws:ViaAWSService": "false" } },
+      false,
+    ],
     ["all values of none", { "ForAllValues:StringEquals": { "aws:TagKeys": "a" } }, false],
   ])("that denies %s", (_name, Condition, isLetIn) => {
     expect(ask(usual, { ...deny, Condition })).toBe(isLetIn);

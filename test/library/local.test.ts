@@ -138,12 +138,7 @@ describe("startLocal", () => {
     expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
   });
 
-  it("refuses events for a bus that does not exist when it is told to", async () => {
-    const entry = { EventBusName: "gone", Source: "s", DetailType: "T", Detail: "{}" };
-    const codeOf = async (local: Local) => {
-      const events = new EventBridgeClient(local.client);
-      return (await events.send(new PutEventsCommand({ Entries: [entry] }))).Entries?.[0]?.ErrorCode;
-    };
+  it("is told which state machines are express", async () => {
     const stateMachineArn = "arn:aws:states:us-east-1:000000000000:stateMachine:m";
     await using swift = await startLocal({
       states: { express: [stateMachineArn] },
@@ -155,6 +150,14 @@ describe("startLocal", () => {
       body: JSON.stringify({ stateMachineArn, name: "n", input: "{}" }),
     });
     expect(await begun.text()).toContain(":express:m:n:");
+  });
+
+  it("refuses events for a bus that does not exist when it is told to", async () => {
+    const entry = { EventBusName: "gone", Source: "s", DetailType: "T", Detail: "{}" };
+    const codeOf = async (local: Local) => {
+      const events = new EventBridgeClient(local.client);
+      return (await events.send(new PutEventsCommand({ Entries: [entry] }))).Entries?.[0]?.ErrorCode;
+    };
     await using silent = await startLocal();
     await using strict = await startLocal({ refuseMissingBus: true });
     expect(await codeOf(silent)).toBeUndefined();
