@@ -17,7 +17,7 @@ const besides = JSON.stringify({
       Properties: {
         EventBusName: { Ref: "Bus" },
         EventPattern: { source: ["s"] },
-        Targets: [{ Id: "news", Arn: { Ref: "News" } }],
+        Targets: [{ Id: "news", Arn: { "Fn::GetAtt": ["News", "TopicArn"] } }],
       },
     },
     All: { Type: "AWS::SQS::Queue", Properties: { QueueName: "all" } },

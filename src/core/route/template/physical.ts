@@ -27,6 +27,8 @@ interface Kind {
   readonly ref?: "arn";
   /** Attributes beside `Arn` that are the name. */
   readonly named?: readonly string[];
+  /** Another name for `Arn`. */
+  readonly arnIs?: string;
 }
 
 /** Resources whose ARN can be told before the deploy, from the resource reference of CloudFormation. */
@@ -41,7 +43,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   "AWS::Events::Connection": { name: "Name", service: "events", before: "connection/" },
   "AWS::Events::ApiDestination": { name: "Name", service: "events", before: "api-destination/" },
   "AWS::SQS::Queue": { name: "QueueName", service: "sqs", named: ["QueueName"] },
-  "AWS::SNS::Topic": { name: "TopicName", service: "sns", ref: "arn", named: ["TopicName"] },
+  "AWS::SNS::Topic": {
+    name: "TopicName",
+    service: "sns",
+    ref: "arn",
+    named: ["TopicName"],
+    arnIs: "TopicArn",
+  },
   "AWS::Lambda::Function": { name: "FunctionName", service: "lambda", before: "function:" },
   "AWS::Serverless::Function": { name: "FunctionName", service: "lambda", before: "function:" },
   "AWS::StepFunctions::StateMachine": {
@@ -74,6 +82,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     service: "schemas",
     before: "registry/",
     named: ["RegistryName"],
+    arnIs: "RegistryArn",
   },
   "AWS::EventSchemas::Schema": { name: "SchemaName", service: "schemas", before: "schema/" },
 };
@@ -97,18 +106,16 @@ export function identify(scope: Scope, id: string, resource: Tree): Identity {
       : plainArn;
   const url = type === "AWS::SQS::Queue" ? urlOf(scope, id, name, isGenerated, resource) : undefined;
   const ref = url ?? (kind.ref === "arn" ? arn : name);
-  const named = Object.fromEntries([
-    ...(kind.named ?? []).map((attribute) => [attribute, name]),
-    ...(type === "AWS::SNS::Topic" ? [["TopicArn", arn]] : []),
-  ]);
+  const named = Object.fromEntries((kind.named ?? []).map((attribute) => [attribute, name]));
   return {
     name,
     isGenerated,
     ref,
     arn,
     attributes: {
-      ...(named as Readonly<Record<string, string>>),
-      ...(url === undefined ? {} : { QueueUrl: url }),
+      ...named,
+      ...(kind.arnIs !== undefined && { [kind.arnIs]: arn }),
+      ...(url !== undefined && { QueueUrl: url }),
     },
   };
 }
