@@ -27,13 +27,15 @@ const many = (count: number, one: string, more: string) => `${count} ${count ===
 
 /** What a person must know of a plan before it surprises them, a sentence each. */
 export function renderGaps({ steps, leftOut, notMade }: ApplyPlan, handled: readonly string[]): string[] {
-  const sentences = [
-    ...leftOut.map(renderLeftOut),
-    ...notMade.map(({ resource, why }) => `${resource.logicalId} (${resource.type}) is left out: ${why}`),
-  ];
   const topics = steps.flatMap((step) => (step.kind === "other" ? [step.resource.arn] : []));
   const isTaken = (arn: string): boolean =>
     [...topics, ...handled].includes(arn) || handled.includes(parseArn(arn)?.service ?? "");
+  const sentences = [
+    ...leftOut.map(renderLeftOut),
+    ...notMade
+      .filter(({ resource }) => !handled.includes(resource.arn))
+      .map(({ resource, why }) => `${resource.logicalId} (${resource.type}) is left out: ${why}`),
+  ];
   const strange = steps.flatMap((step) =>
     step.kind !== "targets"
       ? []

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startLocal } from "../../../src/local/start.ts";
 import { runEvb } from "../../world.ts";
+import { openEvbLocal } from "./lab.ts";
 
 const besides = JSON.stringify({
   Resources: {
@@ -148,5 +149,13 @@ describe("a template for the emulator", () => {
     const schemas = (registry: string) => ask(`/v1/registries/name/${registry}/schemas`);
     expect(await schemas("mine")).toMatchObject({ Schemas: [{ SchemaName: "order", VersionCount: 1 }] });
     expect(await schemas("discovered-schemas")).toMatchObject({ Schemas: [{ SchemaName: "s@t" }] });
+  });
+
+  it("does not name as left out what a handler stands for", async () => {
+    const web = "arn:aws:events:us-east-1:000000000000:api-destination/Web";
+    const local = await openEvbLocal("--from", besides, "--handler", `${web}=-`);
+    const { err } = await local.stop();
+    expect(err).toContain("Mails (AWS::SNS::Subscription) is left out");
+    expect(err).not.toContain("Web (");
   });
 });
