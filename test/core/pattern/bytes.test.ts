@@ -118,6 +118,27 @@ describe("the byte path", () => {
     expect(compilePattern({ a: ["x"] }).matches({ a: deep })).toBe(true);
   });
 
+  it("sees an object as JSON.stringify would write it", () => {
+    const asked = ["1", "null", '"x"', "true", '{"exists":true}', '"1970-01-01T00:00:00.000Z"'].map(
+      (matcher) => compilePattern(`{"a":[${matcher}]}`),
+    );
+    const given = [
+      ...[() => 1, Symbol("x"), undefined, Number.NaN, new Date(0), new Date(Number.NaN), new String("x")],
+      ...[new Number(1), new Boolean(true), new Map(), Object.assign(() => 2, { toJSON: () => 1 })],
+      ...[{ toJSON: (key: string) => (key === "a" ? new String("x") : null) }, { toJSON: () => undefined }],
+    ];
+    const events = given.flatMap((value) => [{ a: value }, { a: [value] }, { toJSON: () => ({ a: value }) }]);
+    for (const event of events)
+      for (const it of asked)
+        expect([event, it.source, it.matches(event)]).toEqual([
+          event,
+          it.source,
+          it.matchesJson(bytesOf(JSON.stringify(event))),
+        ]);
+    for (const event of [new Date(0), { toJSON: () => undefined }, [1]])
+      expect(() => pattern.matches(event)).toThrow(EventError);
+  });
+
   it("takes 1,000 digits and no more, and does not count those in strings", () => {
     const digits = "1".repeat(1001);
     expect(matches(`{"c":"${digits}${digits}"}`)).toBe(false);

@@ -15,10 +15,11 @@ interface Visit {
  * no object.
  */
 export function collectObject(event: object, paths: Paths, facts: Facts): void {
-  if (typeof event !== "object" || event === null || Array.isArray(event))
+  const root = jsonOf(event, "");
+  if (typeof root !== "object" || root === null || Array.isArray(root))
     throw new EventError("Event must be a JSON object", 0);
   // A stack of its own: an object may be nested deeper than calls can be.
-  const visits: Visit[] = [{ node: paths.root, container: event, place: 0 }];
+  const visits: Visit[] = [{ node: paths.root, container: root, place: 0 }];
   for (let visit = visits.pop(); visit !== undefined; visit = visits.pop())
     if (Array.isArray(visit.container)) visitArray(visit, visit.container, facts, visits);
     else visitObject(visit, paths, facts, visits);
@@ -38,7 +39,9 @@ function visitArray({ node, place }: Visit, items: unknown[], facts: Facts, visi
   for (let i = 0; i < items.length; i++) {
     const item = jsonOf(items[i], String(i));
     const isPlace = typeof item === "object" && item !== null;
-    put(node, item ?? null, isPlace ? facts.addPlace(place, array, index++) : place, facts, visits);
+    // What has no JSON is null in an array.
+    const value = typeof item === "function" || typeof item === "symbol" ? null : (item ?? null);
+    put(node, value, isPlace ? facts.addPlace(place, array, index++) : place, facts, visits);
   }
 }
 
@@ -69,9 +72,9 @@ function kindOf(value: unknown): Kind | undefined {
 }
 
 function jsonOf(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return value;
   const { toJSON } = value as { toJSON?: unknown };
-  if (typeof toJSON === "function") return toJSON.call(value, key);
-  if (value instanceof String || value instanceof Number || value instanceof Boolean) return value.valueOf();
-  return value;
+  const json: unknown = typeof toJSON === "function" ? toJSON.call(value, key) : value;
+  if (json instanceof String || json instanceof Number || json instanceof Boolean) return json.valueOf();
+  return json;
 }
