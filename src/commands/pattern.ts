@@ -1,6 +1,6 @@
 import { EvbError } from "../core/errors.ts";
 import { nearNames } from "../core/near.ts";
-import { compilePattern, type Pattern, PatternError } from "../core/pattern/index.ts";
+import { compilePattern, operatorNames, type Pattern, PatternError } from "../core/pattern/index.ts";
 import { readValue, type Source } from "../shell/input.ts";
 import type { World } from "../shell/world.ts";
 
@@ -36,14 +36,5 @@ function hintsOf({ message, isOwn }: PatternError): string[] {
   return [near === undefined ? `match types are ${matchTypes.join(", ")}` : `is ${near} meant?`];
 }
 
-/** As EventBridge documents them. */
-const matchTypes = [
-  "prefix",
-  "suffix",
-  "equals-ignore-case",
-  "wildcard",
-  "numeric",
-  "cidr",
-  "exists",
-  "anything-but",
-];
+/** As EventBridge documents them, which is silent about `exactly`. */
+const matchTypes = operatorNames.filter((name) => name !== "exactly");

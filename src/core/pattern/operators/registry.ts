@@ -10,7 +10,7 @@ import { suffix } from "./suffix.ts";
 import { wildcard } from "./wildcard.ts";
 
 /** Every operator that a pattern can name. What is not in this list is refused. */
-export const operators: readonly Operator[] = [
+const operators: readonly Operator[] = [
   exactly,
   prefix,
   suffix,
@@ -21,6 +21,8 @@ export const operators: readonly Operator[] = [
   exists,
   anythingBut,
 ];
+
+export const operatorNames = operators.map(({ name }) => name);
 
 const byName = new Map(operators.map((operator) => [operator.name, operator]));
 
