@@ -34,12 +34,16 @@ export function decideBus(
     );
   const { arn, rules } = fact.value;
   const made = makeEntry(letter, message, arn);
-  if ("faults" in made) return skip(`it cannot be published again: ${made.faults.join("; ")}`, "--to target");
+  if ("faults" in made)
+    return skip(
+      `it cannot be published again: ${made.faults.join("; ")}`,
+      "--to target gives it to the target that failed alone",
+    );
   const fires = rules?.filter((rule) => rule.matches(letter.payload!)).map((rule) => rule.name);
   if (fires?.length === 0)
     return skip(
       `no enabled rule of bus ${fact.value.name} matches it, so it would vanish`,
-      "--to target or queue:NAME",
+      "--to target or --to queue:NAME delivers it without a rule that matches",
     );
   return { do: "send", sending: { to: "bus", arn, entry: made.entry, bytes: made.bytes, rules: fires } };
 }

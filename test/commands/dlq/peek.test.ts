@@ -34,6 +34,18 @@ describe("peek", () => {
     expect(await lab.counts("dlq")).toEqual({ visible: 4, hidden: 0 });
   });
 
+  it("does not count what it has left out as if it were not there", async () => {
+    await using lab = await openFilled();
+    const said = async (...args: string[]) => (await lab.dlq(["peek", "dlq", ...args])).err.split("\n")[0];
+    expect(await said("--max", "2")).toContain("2 messages in queue dlq (--max 2; there may be more); the");
+    expect(await said("--rule", "bill", "--max", "9")).toMatch(
+      /messages? in queue dlq pass(es)? the filters; /,
+    );
+    await lab.queue("empty");
+    const nothing = await lab.dlq(["redrive", "empty", "--dry-run"]);
+    expect(nothing.err).toMatch(/^evb: queue empty, account .* holds nothing to redrive\n/);
+  });
+
   it("writes one message a line as JSON, everything in it", async () => {
     await using lab = await openFilled();
     const { lines } = await lab.dlq(["peek", "dlq", "--json", "--rule", "bill", "--max", "1"]);

@@ -70,7 +70,7 @@ export function peekView(screen: Screen, options: PeekOptions): View<PeekHappeni
     const { queue, count } = end;
     if (!screen.quiet)
       lines.push(
-        `evb: ${count === 0 ? nothing(end) : `${count} ${word(count)} in queue ${queue.name}${left(end)}`}`,
+        `evb: ${count === 0 ? nothing(end) : `${count} ${word(count)} in queue ${queue.name}${seen(count)}${left(end)}`}`,
       );
     if (!screen.quiet && !screen.json && !options.groupsOnly && !end.walked && count > most)
       lines.push(`hint: the first ${most} are shown; --max ${count} shows all, --json one a line`);
@@ -81,6 +81,14 @@ export function peekView(screen: Screen, options: PeekOptions): View<PeekHappeni
       lines.push(`hint: ${worst}: ${reason.meaning}; ${reason.remedy}`);
     lines.push(...endNotes(end));
     return lines.length > 0 ? lines.join("\n") : undefined;
+  }
+
+  /** What was left out must not look as if it were not there. */
+  function seen(count: number): string {
+    const { max = Number.POSITIVE_INFINITY, ...filters } = options.filters;
+    const isFiltered = Object.values(filters).some((value) => value !== undefined);
+    const pass = isFiltered ? ` ${count === 1 ? "passes" : "pass"} the filters` : "";
+    return `${pass}${count < max ? "" : ` (--max ${max}; there may be more)`}`;
   }
 
   function nothing({ queue }: End): string {

@@ -117,7 +117,11 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     const place = describePlace(queue);
     const lines =
       total === 0
-        ? [`evb: no message of ${place} passes the filters`]
+        ? [
+            isUnfiltered
+              ? `evb: ${place} holds nothing to redrive`
+              : `evb: no message of ${place} passes the filters`,
+          ]
         : [
             `evb: ${count(tally.planned)} of ${place} would go to ${renderDestination(to)}, ${tally.skipped} would be skipped`,
           ];
