@@ -1,14 +1,8 @@
 import { renderDuration } from "../../core/duration.ts";
 import { holdSeconds, longestStep } from "./holds.ts";
 
-/** What a run could not see or give back, one line each; nothing where there is nothing to say. */
-export function endNotes({
-  elsewhere,
-  late,
-  full,
-  behind,
-  unseen = 0,
-}: {
+/** What a run could not see or give back. */
+export interface Unseen {
   /** Messages in flight that this run did not hold. */
   readonly elsewhere: number;
   /** Messages that stay invisible for a while. */
@@ -19,7 +13,10 @@ export function endNotes({
   readonly behind: number;
   /** Of those in flight, what an earlier run of ours has left so. */
   readonly unseen?: number;
-}): string[] {
+}
+
+/** One line each; nothing where there is nothing to say. */
+export function endNotes({ elsewhere, late, full, behind, unseen = 0 }: Unseen): string[] {
   const lines: string[] = [];
   if (full)
     lines.push(

@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
 import { makeWorld, runIn } from "../../world.ts";
 import { arnOf, event, failure, type Lab, openLab } from "./lab.ts";
@@ -245,6 +246,18 @@ describe("redrive asks and plans", () => {
         )
         .sort();
     expect(byId(done)).toEqual(byId(planned));
+  });
+
+  it("says what it has not seen, as a run does", async () => {
+    await using lab = await openShop();
+    await letter(lab, "e1");
+    await letter(lab, "e2");
+    const QueueUrl = `${lab.local.url}/000000000000/dlq`;
+    await lab.sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 60 }));
+    const { err } = await lab.dlq(["redrive", "dlq", "--dry-run"]);
+    expect(err).toContain("evb: 1 message in flight elsewhere: a consumer or another run holds them");
+    await lab.dlq(["redrive", "dlq", "--yes"]);
+    expect((await lab.dlq(["peek", "dlq"])).err).toMatch(/^evb: no message in queue dlq can be seen\n/);
   });
 
   it("lists the rules that would fire again", async () => {

@@ -119,14 +119,19 @@ describe("filters mean the same to all four commands", () => {
 describe("at the limit of messages in flight", () => {
   it("a run says that it has not seen the end, gives back what it held, and ends with 3", async () => {
     await using lab = await openFilled();
-    lab.local.faults.add({
+    const fault = {
       operation: "ReceiveMessage",
       kind: "error",
       status: 403,
       code: "OverLimit",
       message: "Too many messages in flight",
       nth: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
-    });
+    } as const;
+    lab.local.faults.add(fault);
+    const dry = await lab.dlq(["redrive", "dlq", "--dry-run", "--concurrency", "1"]);
+    expect([dry.code, dry.err]).toEqual([3, expect.stringContaining("its end was not reached")]);
+    lab.local.faults.clear();
+    lab.local.faults.add(fault);
     const args = ["redrive", "dlq", "--yes", "--source", "web", "--concurrency", "1"];
     const { code, err } = await lab.dlq(args);
     expect(code).toBe(3);

@@ -19,6 +19,9 @@ type Letter = Extract<PeekHappening, { kind: "message" }>;
 export function peekView(screen: Screen, options: PeekOptions): View<PeekHappening> {
   const { paint, paintErr } = screen;
   const most = options.filters.max ?? shown;
+  const isFiltered = Object.entries(options.filters).some(
+    ([name, value]) => name !== "max" && value !== undefined,
+  );
   let redrive: View<RedriveHappening> | undefined;
   return (happening): Print | undefined => {
     switch (happening.kind) {
@@ -85,8 +88,7 @@ export function peekView(screen: Screen, options: PeekOptions): View<PeekHappeni
 
   /** What was left out must not look as if it were not there. */
   function seen(count: number): string {
-    const { max = Number.POSITIVE_INFINITY, ...filters } = options.filters;
-    const isFiltered = Object.values(filters).some((value) => value !== undefined);
+    const { max = Number.POSITIVE_INFINITY } = options.filters;
     const pass = isFiltered ? ` ${count === 1 ? "passes" : "pass"} the filters` : "";
     return `${pass}${count < max ? "" : ` (--max ${max}; there may be more)`}`;
   }
@@ -94,7 +96,7 @@ export function peekView(screen: Screen, options: PeekOptions): View<PeekHappeni
   function nothing({ queue }: End): string {
     return queue.depth + queue.inFlight === 0
       ? `queue ${queue.name} is empty`
-      : `no message in queue ${queue.name} passes the filters`;
+      : `no message in queue ${queue.name} ${isFiltered ? "passes the filters" : "can be seen"}`;
   }
 }
 

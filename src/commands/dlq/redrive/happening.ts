@@ -1,5 +1,6 @@
 import type { Destination } from "../../../core/redrive/destination.ts";
 import type { DeadLetter } from "../../../core/redrive/letter.ts";
+import type { Unseen } from "../notes.ts";
 import type { OpenQueue } from "../queue.ts";
 
 /** What became of one message that passed the filters. */
@@ -109,6 +110,7 @@ export type RedriveHappening =
       readonly queue: OpenQueue;
       readonly to: Destination;
       readonly tally: Readonly<Tally>;
+      readonly unseen: Unseen;
     }
   | {
       readonly kind: "waiting";

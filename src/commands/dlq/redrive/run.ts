@@ -25,10 +25,10 @@ export const runRedrive: Run<RedriveOptions, RedriveHappening> = async function*
   if (offer === undefined) return Exit.interrupted;
   if (offer) return yield* moveNatively(options, stage, signals, true);
   if (options.dryRun || !stage.global.yes || options.transform !== undefined) {
-    const { tally, unchangeable } = yield* showPlan(setting, signals);
+    const { tally, unchangeable, full } = yield* showPlan(setting, signals);
     if (signals.stop.aborted) return exitOf(signals);
     if (unchangeable.count > 0) throw notChanged(options, unchangeable);
-    if (options.dryRun) return Exit.done;
+    if (options.dryRun) return full ? Exit.partly : Exit.done;
     if (tally.planned === 0) return tally.skipped > 0 ? Exit.partly : Exit.done;
     const answer = await confirmed(stage, questionOf(setting, tally.planned));
     if (answer !== true) {
@@ -39,16 +39,20 @@ export const runRedrive: Run<RedriveOptions, RedriveHappening> = async function*
   return yield* carryOut(setting, signals);
 };
 
+/** What a plan has come to; `full`: it is not of the whole queue. */
+interface Planned {
+  readonly tally: Tally;
+  readonly unchangeable: Unchangeable;
+  readonly full: boolean;
+}
+
 /** Messages of which the transform makes no valid event. */
 interface Unchangeable {
   count: number;
   first: string;
 }
 
-async function* showPlan(
-  setting: Setting,
-  signals: Signals,
-): AsyncGenerator<RedriveHappening, { readonly tally: Tally; readonly unchangeable: Unchangeable }> {
+async function* showPlan(setting: Setting, signals: Signals): AsyncGenerator<RedriveHappening, Planned> {
   const { options, stage, queue, matches, max } = setting;
   const tally = emptyTally(stage.world.clock.now());
   const unchangeable: Unchangeable = { count: 0, first: "" };
@@ -58,6 +62,7 @@ async function* showPlan(
     await readJournal(stage.world, setting.journalPath, { verb: "redrive", queue }),
   );
   const source = setting.openSource();
+  let late = 0;
   try {
     const scanning = {
       matches,
@@ -72,10 +77,11 @@ async function* showPlan(
       if (told) yield happening;
     }
   } finally {
-    await source.close();
+    late = await source.close();
   }
-  if (told) yield { kind: "plan", queue, to: options.to, tally };
-  return { tally, unchangeable };
+  const { elsewhere, full, behind } = source;
+  if (told) yield { kind: "plan", queue, to: options.to, tally, unseen: { elsewhere, late, full, behind } };
+  return { tally, unchangeable, full };
 }
 
 const isUnchangeable = (fate: Fate): fate is Extract<Fate, { status: "skipped" }> =>

@@ -86,7 +86,7 @@ export function warningsOf({ queue, options, filtered, destination }: Setting): 
     );
   if (queue.fifo && filtered)
     warnings.push(
-      `queue ${queue.name} is FIFO: a message that does not pass the filters keeps the rest of its group back, so each group is seen only up to there`,
+      `queue ${queue.name} is FIFO: of a group SQS gives ten at most while one of them is left in it; those of the ten that pass the filters go ahead of what is left, and the rest of the group is not seen`,
     );
   if (queue.maxReceives !== undefined)
     warnings.push(

@@ -109,11 +109,12 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
     return `evb: ${word}: ${messageId}: ${nameOfArn(fate.destination)}: ${fate.reason}${doubt}`;
   }
 
-  function plan({ queue, to, tally }: Of<"plan">): Print {
+  function plan({ queue, to, tally, unseen }: Of<"plan">): Print {
     const total = tally.planned + tally.skipped;
     planned = total;
     const table = screen.json || total === 0 ? undefined : totals.table(screen);
-    if (quiet) return { out: table };
+    const notes = endNotes(unseen);
+    if (quiet) return { out: table, err: notes.join("\n") || undefined };
     const place = describePlace(queue);
     const lines =
       total === 0
@@ -126,7 +127,8 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
             `evb: ${count(tally.planned)} of ${place} would go to ${renderDestination(to)}, ${tally.skipped} would be skipped`,
           ];
     if (options.dryRun && total > 0)
-      lines.push("evb: nothing was sent, and every message is back in the queue");
+      lines.push(`evb: nothing was sent${unseen.late > 0 ? "" : ", and every message is back in the queue"}`);
+    lines.push(...notes);
     for (const hint of totals.remedies()) lines.push(`hint: ${hint}`);
     return { out: table, err: lines.join("\n") };
   }
