@@ -61,6 +61,13 @@ export class Holds {
     this.#held.delete(id);
   }
 
+  /** In so many milliseconds all that is held will have come back by itself. */
+  longestMs(): number {
+    let last = this.#clock.now();
+    for (const { until } of this.#held.values()) last = Math.max(last, until);
+    return last - this.#clock.now();
+  }
+
   /** Extends what is half-way through its time, until the signal. Each extension doubles, up to an hour. */
   async keep(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {

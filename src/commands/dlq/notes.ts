@@ -34,7 +34,7 @@ export function endNotes({ elsewhere, late, full, behind, unseen = 0 }: Unseen):
     lines.push(`evb: ${count(elsewhere - unseen)} in flight elsewhere: a consumer or another run holds them`);
   if (late > 0)
     lines.push(
-      `evb: ${count(late)} could not be given back at once; they return within ${renderDuration(holdSeconds * 1000)}`,
+      `evb: ${count(late)} could not be given back at once; they return by themselves within ${renderDuration(holdSeconds * 1000)}, or ${renderDuration(longestStep * 1000)} where they were held for long`,
     );
   return lines;
 }

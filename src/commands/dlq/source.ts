@@ -19,6 +19,12 @@ export interface SourceOptions {
   readonly waitSeconds: 0 | 1;
 }
 
+/** Messages that stay invisible for a while, and for how long at most. */
+export interface Abandoned {
+  readonly held: number;
+  readonly ms: number;
+}
+
 /**
  * The dead-letter queue as a run sees it: each message once. What was taken stays invisible to others until it is
  * deleted or the source is closed, which gives the rest back.
@@ -89,11 +95,11 @@ export class Source {
     this.#ended = false;
   }
 
-  /** Leaves at once; what is held comes back by itself. Returns how many messages that are. */
-  abandon(): number {
+  /** Leaves at once; what is held comes back by itself. Returns how many messages that are, and within what time. */
+  abandon(): Abandoned {
     this.#ended = true;
     this.#over.abort();
-    return this.holds.size;
+    return { held: this.holds.size, ms: this.holds.longestMs() };
   }
 
   /** Lets go of a message unseen, so that it is new when it comes back. */

@@ -68,7 +68,7 @@ export const runDrain: Run<DrainOptions, DrainHappening> = async function* (opti
       tally.elsewhere = source.elsewhere;
       tally.full = source.full;
       tally.behind = source.behind;
-      tally.late = signals.stopNow.aborted ? source.abandon() : await source.close();
+      tally.late = signals.stopNow.aborted ? source.abandon().held : await source.close();
     }
   } finally {
     await sink?.close();

@@ -37,7 +37,8 @@ export async function* carryOut(
   } catch (error) {
     if (error instanceof LeftAtOnce) {
       relay.abandon();
-      yield { kind: "left", held: error.held, parts: relay.isBegun ? relay.name : undefined };
+      const parts = relay.isBegun ? relay.name : undefined;
+      yield { kind: "left", ...error.abandoned, parts, goOn: sameCommand(stage.world.argv) };
       return signals.stopNow.reason.exit;
     }
     // Nothing has moved: an ordinary error. Otherwise the summary must still be told.

@@ -125,6 +125,10 @@ export type RedriveHappening =
   | {
       readonly kind: "left";
       readonly held: number;
+      /** For so long at most. */
+      readonly ms: number;
+      /** The command line that goes on. */
+      readonly goOn: string;
       /** The name of a temporary bus and its queue, where there are such. */
       readonly parts: string | undefined;
     }

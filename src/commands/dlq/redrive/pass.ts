@@ -2,6 +2,7 @@ import type { Remnant } from "../../temporary.ts";
 import { runCrew } from "../crew.ts";
 import { holdSeconds } from "../holds.ts";
 import type { Selection } from "../selection.ts";
+import type { Abandoned } from "../source.ts";
 import { unless } from "../unless.ts";
 import type { RedriveHappening } from "./happening.ts";
 import type { Setting } from "./setting.ts";
@@ -22,10 +23,10 @@ export interface PassResult {
 /** The second Ctrl-C: nothing is waited for, and so many messages stay held for a while. */
 export class LeftAtOnce extends Error {
   override readonly name = "LeftAtOnce";
-  readonly held: number;
-  constructor(held: number) {
+  readonly abandoned: Abandoned;
+  constructor(abandoned: Abandoned) {
     super("left at once");
-    this.held = held;
+    this.abandoned = abandoned;
   }
 }
 

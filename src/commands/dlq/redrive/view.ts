@@ -4,7 +4,6 @@ import type { DeadLetter } from "../../../core/redrive/letter.ts";
 import { nameOfArn } from "../../../core/redrive/names.ts";
 import type { Print, View } from "../../../shell/play.ts";
 import type { Screen } from "../../../shell/screen.ts";
-import { holdSeconds } from "../holds.ts";
 import { nativeText } from "../native/view.ts";
 import { endNotes } from "../notes.ts";
 import { describePlace } from "../queue.ts";
@@ -52,7 +51,9 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
       case "stopped":
         return { err: `evb: ${paintErr.red("error")}: stopped: ${happening.why}` };
       case "left":
-        return { err: `evb: left at once${left(happening.held)}${leftParts(happening.parts)}` };
+        return {
+          err: `evb: left at once${left(happening)}${leftParts(happening.parts)}\nevb: to go on: ${happening.goOn}`,
+        };
       case "remnant":
         return {
           err: `evb: left behind: ${happening.part} ${happening.name} (${happening.why})\nhint: evb gc ${happening.name} removes what is left`,
@@ -192,10 +193,10 @@ export function redriveView(screen: Screen, options: RedriveOptions): View<Redri
   }
 }
 
-const left = (held: number): string =>
+const left = ({ held, ms }: Of<"left">): string =>
   held === 0
     ? ""
-    : `; ${count(held)} stay invisible for up to ${renderDuration(holdSeconds * 1000)} and then return by themselves`;
+    : `; ${count(held)} stay invisible for up to ${renderDuration(ms)} and then return by themselves`;
 
 const leftParts = (name: string | undefined): string =>
   name === undefined
