@@ -4,6 +4,7 @@ import {
   type EventBridgeClient,
 } from "@aws-sdk/client-eventbridge";
 import { orMissing } from "./answers.ts";
+import { answered } from "./patience.ts";
 
 /** Makes a bus with its tags; returns its ARN. */
 export async function createBus(
@@ -12,10 +13,13 @@ export async function createBus(
   tags: Readonly<Record<string, string>>,
 ): Promise<string> {
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  return (await events.send(new CreateEventBusCommand({ Name: name, Tags }))).EventBusArn!;
+  return (await answered((how) => events.send(new CreateEventBusCommand({ Name: name, Tags }), how)))
+    .EventBusArn!;
 }
 
 /** Deletes a bus that has no rules; one that is gone already is no error. */
 export async function deleteBus(events: EventBridgeClient, name: string): Promise<void> {
-  await orMissing("ResourceNotFoundException", () => events.send(new DeleteEventBusCommand({ Name: name })));
+  await orMissing("ResourceNotFoundException", () =>
+    answered((how) => events.send(new DeleteEventBusCommand({ Name: name }), how)),
+  );
 }

@@ -61,7 +61,8 @@ export async function findQueueUrl(
 ): Promise<string | undefined> {
   const owner = account === undefined ? {} : { QueueOwnerAWSAccountId: account };
   try {
-    return (await sqs.send(new GetQueueUrlCommand({ QueueName: name, ...owner }))).QueueUrl;
+    return (await answered((how) => sqs.send(new GetQueueUrlCommand({ QueueName: name, ...owner }), how)))
+      .QueueUrl;
   } catch (error) {
     if (isMissingQueue(error)) return undefined;
     throw error;
@@ -75,7 +76,7 @@ export async function describeQueue(
 ): Promise<Readonly<Record<string, string>> | undefined> {
   try {
     const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] });
-    return (await sqs.send(command)).Attributes ?? {};
+    return (await answered((how) => sqs.send(command, how))).Attributes ?? {};
   } catch (error) {
     if (isMissingQueue(error)) return undefined;
     throw error;
@@ -89,14 +90,15 @@ export async function createQueue(
   attributes: Record<string, string>,
   tags: Record<string, string> = {},
 ): Promise<string> {
-  const answer = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes, tags }));
+  const command = new CreateQueueCommand({ QueueName: name, Attributes: attributes, tags });
+  const answer = await answered((how) => sqs.send(command, how));
   return answer.QueueUrl!;
 }
 
 /** Deletes a queue; a queue that is gone already is no error. */
 export async function deleteQueue(sqs: SQSClient, url: string): Promise<void> {
   try {
-    await sqs.send(new DeleteQueueCommand({ QueueUrl: url }));
+    await answered((how) => sqs.send(new DeleteQueueCommand({ QueueUrl: url }), how));
   } catch (error) {
     if (!isMissingQueue(error)) throw error;
   }
@@ -106,16 +108,15 @@ export async function deleteQueue(sqs: SQSClient, url: string): Promise<void> {
 export async function* listQueues(sqs: SQSClient, prefix: string): AsyncGenerator<string> {
   let NextToken: string | undefined;
   do {
-    const page = await sqs.send(
-      new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1000, ...(NextToken && { NextToken }) }),
-    );
+    const about = { QueueNamePrefix: prefix, MaxResults: 1000, ...(NextToken && { NextToken }) };
+    const page = await answered((how) => sqs.send(new ListQueuesCommand(about), how));
     yield* page.QueueUrls ?? [];
     NextToken = page.NextToken;
   } while (NextToken);
 }
 
 export async function listQueueTags(sqs: SQSClient, url: string): Promise<Readonly<Record<string, string>>> {
-  return (await sqs.send(new ListQueueTagsCommand({ QueueUrl: url }))).Tags ?? {};
+  return (await answered((how) => sqs.send(new ListQueueTagsCommand({ QueueUrl: url }), how))).Tags ?? {};
 }
 
 /** Up to ten messages, whole; none when the queue had none to give (or the signal aborted the wait). */

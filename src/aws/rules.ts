@@ -21,6 +21,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { orMissing, pages } from "./answers.ts";
 import { leanOf } from "./lean/open.ts";
+import { answered } from "./patience.ts";
 import { type ItemResult, watchDoubt } from "./results.ts";
 
 export type { PutEventsRequestEntry, Rule, Target };
@@ -32,7 +33,7 @@ export const describeBus = (
   abortSignal?: AbortSignal,
 ): Promise<DescribeEventBusResponse | undefined> =>
   orMissing("ResourceNotFoundException", () =>
-    events.send(new DescribeEventBusCommand({ Name: bus }), abortSignal && { abortSignal }),
+    answered((how) => events.send(new DescribeEventBusCommand({ Name: bus }), how), 0, abortSignal),
   );
 
 /** The rule, or undefined when it or its bus does not exist. */
@@ -42,12 +43,14 @@ export const describeRule = (
   rule: string,
 ): Promise<DescribeRuleResponse | undefined> =>
   orMissing("ResourceNotFoundException", () =>
-    events.send(new DescribeRuleCommand({ Name: rule, EventBusName: bus })),
+    answered((how) => events.send(new DescribeRuleCommand({ Name: rule, EventBusName: bus }), how)),
   );
 
 /** Names of all buses, page by page. */
 export async function* listBuses(events: EventBridgeClient): AsyncGenerator<string> {
-  for await (const page of pages((token) => events.send(new ListEventBusesCommand(token))))
+  for await (const page of pages((token) =>
+    answered((how) => events.send(new ListEventBusesCommand(token), how)),
+  ))
     for (const bus of page.EventBuses ?? []) if (bus.Name !== undefined) yield bus.Name;
 }
 
@@ -58,7 +61,9 @@ export async function* listRules(
   prefix?: string,
 ): AsyncGenerator<Rule> {
   const about = { EventBusName: bus, ...(prefix === undefined ? {} : { NamePrefix: prefix }) };
-  for await (const page of pages((token) => events.send(new ListRulesCommand({ ...about, ...token }))))
+  for await (const page of pages((token) =>
+    answered((how) => events.send(new ListRulesCommand({ ...about, ...token }), how)),
+  ))
     yield* page.Rules ?? [];
 }
 
@@ -72,7 +77,7 @@ export const listTargets = (
     const targets: Target[] = [];
     const about = { EventBusName: bus, Rule: rule };
     for await (const page of pages((token) =>
-      events.send(new ListTargetsByRuleCommand({ ...about, ...token })),
+      answered((how) => events.send(new ListTargetsByRuleCommand({ ...about, ...token }), how)),
     ))
       targets.push(...(page.Targets ?? []));
     return targets;
@@ -83,13 +88,15 @@ export async function listTags(
   events: EventBridgeClient,
   arn: string,
 ): Promise<Readonly<Record<string, string>>> {
-  const { Tags = [] } = await events.send(new ListTagsForResourceCommand({ ResourceARN: arn }));
+  const { Tags = [] } = await answered((how) =>
+    events.send(new ListTagsForResourceCommand({ ResourceARN: arn }), how),
+  );
   return Object.fromEntries(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 }
 
 /** Makes or changes a rule; returns its ARN. Fields left out are cleared on AWS. */
 export async function putRule(events: EventBridgeClient, rule: PutRuleRequest): Promise<string> {
-  return (await events.send(new PutRuleCommand(rule))).RuleArn!;
+  return (await answered((how) => events.send(new PutRuleCommand(rule), how))).RuleArn!;
 }
 
 /** Attaches up to ten targets; a result for each, in order. */
@@ -99,9 +106,8 @@ export async function putTargets(
   rule: string,
   targets: Target[],
 ): Promise<ItemResult[]> {
-  const answer = await events.send(
-    new PutTargetsCommand({ EventBusName: bus, Rule: rule, Targets: targets }),
-  );
+  const command = new PutTargetsCommand({ EventBusName: bus, Rule: rule, Targets: targets });
+  const answer = await answered((how) => events.send(command, how));
   return targets.map(({ Id }) => {
     const failed = answer.FailedEntries?.find(({ TargetId }) => TargetId === Id);
     return failed === undefined ? done("") : refused(failed.ErrorCode, failed.ErrorMessage);
@@ -116,9 +122,9 @@ export async function deleteRule(
   targetIds: string[],
 ): Promise<void> {
   await orMissing("ResourceNotFoundException", async () => {
-    if (targetIds.length > 0)
-      await events.send(new RemoveTargetsCommand({ EventBusName: bus, Rule: rule, Ids: targetIds }));
-    await events.send(new DeleteRuleCommand({ EventBusName: bus, Name: rule }));
+    const removal = new RemoveTargetsCommand({ EventBusName: bus, Rule: rule, Ids: targetIds });
+    if (targetIds.length > 0) await answered((how) => events.send(removal, how));
+    await answered((how) => events.send(new DeleteRuleCommand({ EventBusName: bus, Name: rule }), how));
   });
 }
 

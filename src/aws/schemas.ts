@@ -10,11 +10,14 @@ import {
   SearchSchemasCommand,
 } from "@aws-sdk/client-schemas";
 import { orMissing, pages } from "./answers.ts";
+import { answered } from "./patience.ts";
 
 /** Names of all registries that can be seen, AWS's own (`aws.…`) last. */
 export async function listRegistries(schemas: SchemasClient): Promise<string[]> {
   const names: string[] = [];
-  for await (const page of pages((token) => schemas.send(new ListRegistriesCommand(token))))
+  for await (const page of pages((token) =>
+    answered((how) => schemas.send(new ListRegistriesCommand(token), how)),
+  ))
     for (const { RegistryName } of page.Registries ?? [])
       if (RegistryName !== undefined) names.push(RegistryName);
   const isAws = (name: string) => name.startsWith("aws.");
@@ -28,7 +31,9 @@ export async function* listSchemas(
   prefix?: string,
 ): AsyncGenerator<SchemaSummary> {
   const about = { RegistryName: registry, ...(prefix === undefined ? {} : { SchemaNamePrefix: prefix }) };
-  for await (const page of pages((token) => schemas.send(new ListSchemasCommand({ ...about, ...token }))))
+  for await (const page of pages((token) =>
+    answered((how) => schemas.send(new ListSchemasCommand({ ...about, ...token }), how)),
+  ))
     yield* page.Schemas ?? [];
 }
 
@@ -39,7 +44,9 @@ export async function* searchSchemas(
   words: string,
 ): AsyncGenerator<SearchSchemaSummary> {
   const about = { RegistryName: registry, Keywords: words };
-  for await (const page of pages((token) => schemas.send(new SearchSchemasCommand({ ...about, ...token }))))
+  for await (const page of pages((token) =>
+    answered((how) => schemas.send(new SearchSchemasCommand({ ...about, ...token }), how)),
+  ))
     yield* page.Schemas ?? [];
 }
 
@@ -51,12 +58,15 @@ export const describeSchema = (
   version?: string,
 ): Promise<DescribeSchemaResponse | undefined> =>
   orMissing("NotFoundException", () =>
-    schemas.send(
-      new DescribeSchemaCommand({
-        RegistryName: registry,
-        SchemaName: name,
-        ...(version === undefined ? {} : { SchemaVersion: version }),
-      }),
+    answered((how) =>
+      schemas.send(
+        new DescribeSchemaCommand({
+          RegistryName: registry,
+          SchemaName: name,
+          ...(version === undefined ? {} : { SchemaVersion: version }),
+        }),
+        how,
+      ),
     ),
   );
 
@@ -69,7 +79,7 @@ export async function listVersions(
   const numbers: string[] = [];
   const about = { RegistryName: registry, SchemaName: name };
   for await (const page of pages((token) =>
-    schemas.send(new ListSchemaVersionsCommand({ ...about, ...token })),
+    answered((how) => schemas.send(new ListSchemaVersionsCommand({ ...about, ...token }), how)),
   ))
     for (const { SchemaVersion } of page.SchemaVersions ?? [])
       if (SchemaVersion !== undefined) numbers.push(SchemaVersion);

@@ -1,5 +1,6 @@
 import { type EventBridgeClient, TagResourceCommand } from "@aws-sdk/client-eventbridge";
 import { type SQSClient, TagQueueCommand } from "@aws-sdk/client-sqs";
+import { answered } from "./patience.ts";
 
 /** Sets tags of a bus or rule; other tags stay. */
 export async function tagRule(
@@ -8,7 +9,7 @@ export async function tagRule(
   tags: Readonly<Record<string, string>>,
 ): Promise<void> {
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  await events.send(new TagResourceCommand({ ResourceARN: arn, Tags }));
+  await answered((how) => events.send(new TagResourceCommand({ ResourceARN: arn, Tags }), how));
 }
 
 /** Sets tags of a queue; other tags stay. */
@@ -17,5 +18,5 @@ export async function tagQueue(
   url: string,
   tags: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await sqs.send(new TagQueueCommand({ QueueUrl: url, Tags: { ...tags } }));
+  await answered((how) => sqs.send(new TagQueueCommand({ QueueUrl: url, Tags: { ...tags } }), how));
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Bench, openBench } from "./bench.ts";
 import { openGateway } from "./gateway.ts";
 
@@ -75,6 +75,21 @@ describe("evb tail refuses", () => {
     expect(code).toBe(4);
     expect(err).toContain(`evb: error: CreateQueue: ${message}`);
     expect(err).toContain(hint);
+    expect(await bench.remains()).toEqual({ rules: [], queues: [] });
+  });
+
+  it("to wait for ever for a call of its set-up, and undoes it", async () => {
+    const inTime = setTimeout;
+    // A minute lasts a moment.
+    const hurry = ((task: () => void, ms?: number) =>
+      inTime(task, ms === 60_000 ? 400 : ms)) as unknown as typeof setTimeout;
+    const minutes = vi.spyOn(globalThis, "setTimeout").mockImplementation(hurry);
+    await using gateway = await openGateway(bench.local.url, (call, before) =>
+      call === "PutRule" && before === 0 ? "hang" : undefined,
+    );
+    const { code, err } = await bench.start(["tail", "-b", "orders"], { url: gateway.url }).outcome;
+    minutes.mockRestore();
+    expect({ code, err }).toMatchObject({ code: 4, err: expect.stringContaining("PutRule: no answer from") });
     expect(await bench.remains()).toEqual({ rules: [], queues: [] });
   });
 
