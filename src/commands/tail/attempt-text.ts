@@ -15,7 +15,7 @@ export function renderAttempt(
   const where = kind === "exec" ? "exec" : to;
   const result = ok ? paint.green(words) : paint.red(words);
   const via = mark === undefined ? "" : `${mark}: `;
-  return `evb: ${via}${what} -> ${where}: ${result} (${renderDuration(ms)})${next({ ok, attempt, retryMs }, maxAttempts)}`;
+  return `evb: ${via}${what} -> ${where}: ${result}${attempt === 0 ? "" : ` (${renderDuration(ms)})`}${next({ ok, attempt, retryMs }, maxAttempts)}`;
 }
 
 function next(
@@ -23,6 +23,7 @@ function next(
   max: number,
 ): string {
   if (retryMs !== undefined) return `, attempt ${attempt} of ${max}, again in ${renderDuration(retryMs)}`;
+  if (attempt === 0) return ", given up";
   if (ok) return attempt === 1 ? "" : `, at attempt ${attempt}`;
   return `, given up after ${attempt === 1 ? "1 attempt" : `${attempt} attempts`}`;
 }

@@ -165,9 +165,9 @@ With --canary that line comes when an event of our own (source evb.canary) has c
 
 In a pipe the output is the delivered body, one a line. With several rules (--rule repeated, or several targets of one) there is a queue for each, and a line is {"rule":"NAME","body":…}; a command of --exec finds the name in EVB_RULE, a server of --forward-to in the header evb-rule. An event that several of the rules take is shown once for each. --summary ends with a table, with --json one group a line: {"group":{"source":"shop"},"count":2,"firstAt":…,"lastAt":…}.
 
-A handler (--exec, --forward-to) gets each event at least once: it is deleted from the queue only after success, tried again after a pause that grows up to 30s, and given up after --max-attempts, or when the tail ends meanwhile.
+A handler (--exec, --forward-to) gets each event at least once: it is deleted from the queue only after success, tried again after a pause that grows up to 30s, and given up after --max-attempts, or when the tail ends meanwhile. What is then still in the queue goes with it, and is counted.
 
-Needs events:DescribeEventBus, PutRule, PutTargets, ListTargetsByRule, RemoveTargets, DeleteRule, TagResource (with --rule also DescribeRule) and sqs:CreateQueue, TagQueue, ReceiveMessage, DeleteMessage, DeleteQueue (with a handler also ChangeMessageVisibility, with --kms-key kms:Decrypt). Ends with 0 after --max, 1 when --timeout came first, 3 when a handler gave up an event, 130 on Ctrl-C.`;
+Needs events:DescribeEventBus, PutRule, PutTargets, ListTargetsByRule, RemoveTargets, DeleteRule, TagResource (with --rule also DescribeRule) and sqs:CreateQueue, TagQueue, ReceiveMessage, DeleteMessage, DeleteQueue (with a handler also ChangeMessageVisibility, and GetQueueAttributes for that count, with --kms-key kms:Decrypt). Ends with 0 after --max, 1 when --timeout came first, 3 when a handler gave up an event, 130 on Ctrl-C.`;
 
 const examples = `Examples:
   evb tail -b orders

@@ -30,6 +30,8 @@ export interface FollowPlan extends IntakePlan {
     | undefined;
   readonly save: JournalFile | undefined;
   readonly failed: JournalFile | undefined;
+  /** The queues stay, and with them what had to wait for its turn. */
+  readonly mayStay: boolean;
 }
 
 export interface FollowedQueue {
@@ -172,7 +174,7 @@ export class Follower {
   async #takeIn(lane: Lane, messages: readonly ReceivedMessage[]): Promise<void> {
     const at = this.#plan.world.clock.now();
     for (const message of bySentTime(messages)) {
-      if (this.stopped !== undefined) return;
+      if (this.stopped !== undefined && !this.#givesUp) return;
       const admission = this.#intake.admit(message, lane.mark);
       if (admission === "canary") this.#canary.abort();
       if (admission === "drop" || admission === "canary") lane.sweeper.add(message.receiptHandle);
@@ -182,9 +184,17 @@ export class Follower {
     }
   }
 
+  /** What has been received for a handler and is not begun any more would be gone with its queue, and nobody told. */
+  get #givesUp(): boolean {
+    return this.#plan.handling !== undefined && !this.#plan.mayStay && this.stopped !== "max";
+  }
+
   async #handOver(lane: Lane, delivered: Delivered, at: number): Promise<void> {
-    // It had to wait for its turn, and stays in the queue.
-    if (this.stopped !== undefined) return;
+    if (this.stopped !== undefined) {
+      if (!this.#givesUp) return;
+      await this.tell({ kind: "attempt", delivered, report: notBegun });
+      return this.#show(lane, delivered, false, at);
+    }
     const { handling, world, sqs } = this.#plan;
     const plan = {
       ...handling!,
@@ -221,6 +231,14 @@ export class Follower {
     return this.#mailbox.put({ happening: { kind: "event", delivered, ok, at }, shown });
   }
 }
+
+const notBegun: AttemptReport = {
+  ok: false,
+  words: "not begun, the tail is ending",
+  attempt: 0,
+  ms: 0,
+  retryMs: undefined,
+};
 
 /** Within one answer SQS keeps no order. */
 const bySentTime = (messages: readonly ReceivedMessage[]): ReceivedMessage[] =>

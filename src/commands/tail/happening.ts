@@ -19,6 +19,8 @@ export type TailHappening =
   | { readonly kind: "attempt"; readonly delivered: Delivered; readonly report: AttemptReport }
   | { readonly kind: "trouble"; readonly error: unknown; readonly waitMs: number }
   | { readonly kind: "recovered" }
+  /** Events that came in and that the handler never got. */
+  | { readonly kind: "unhandled"; readonly count: number }
   | { readonly kind: "ending"; readonly names: readonly string[] }
   | { readonly kind: "kept"; readonly name: string; readonly bus: string; readonly queueUrl: string }
   /** `remnants` is `undefined` when nobody waited for the clean-up to end. */
@@ -52,7 +54,7 @@ export interface AttemptReport {
   readonly ok: boolean;
   /** `exit code 1`, `HTTP 500`, `no answer (ECONNREFUSED)`. */
   readonly words: string;
-  /** From 1. */
+  /** From 1; 0 when it was not begun. */
   readonly attempt: number;
   readonly ms: number;
   /** Until the next try; `undefined` when there is none. */

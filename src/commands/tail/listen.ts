@@ -13,6 +13,7 @@ import type { HandlerOptions } from "./handler-flags.ts";
 import type { TailHappening, Tally } from "./happening.ts";
 import type { Parts } from "./parts.ts";
 import { getReady } from "./ready.ts";
+import { countUnhandled } from "./unhandled.ts";
 import type { Wish } from "./wish.ts";
 
 /** SQS promises a new queue after a second; some of its servers take longer. */
@@ -56,6 +57,8 @@ export async function* listen(scene: Scene): AsyncGenerator<TailHappening, Ended
   const ready = getReady(scene, follower, onReady).catch((error) => follower.fail(error));
   try {
     yield* follower.happenings();
+    const unhandled = follower.stopped === "max" ? 0 : await countUnhandled(scene);
+    if (unhandled > 0) yield { kind: "unhandled", count: unhandled };
     yield { kind: "ending", names: parts.tails.map(({ setup }) => setup.name) };
     return {
       exit: exitOf(follower, options, signals),
@@ -92,6 +95,7 @@ function followPlan({ options, wish, world, clients, connection, watches, parts 
     handling: handler && handlingOf(world, handler),
     save: wish.save,
     failed: wish.failed,
+    mayStay: options.keep,
   };
 }
 

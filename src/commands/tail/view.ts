@@ -34,6 +34,8 @@ export function tailView(screen: Screen, options: TailOptions): View<TailHappeni
         return note(`${paintErr.yellow("warning")}: ${troubleText(happening)}`);
       case "recovered":
         return note("receiving again");
+      case "unhandled":
+        return { err: `evb: ${paintErr.yellow("warning")}: ${unhandledText(happening.count)}` };
       case "ending":
         return { progress: `removing ${happening.names.join(", ")}`, out: counts?.end() };
       case "kept":
@@ -56,6 +58,9 @@ function troubleText({ error, waitMs }: Of<"trouble">): string {
 
 const listeningText = ({ bus, mark, pattern, name }: Of<"listening">): string =>
   `listening on event bus ${bus}${mark === undefined ? "" : ` as rule ${mark}`} for ${pattern} (${name})`;
+
+const unhandledText = (count: number): string =>
+  `${count} more ${count === 1 ? "event" : "events"} had come in and went with the queue, not handed over`;
 
 type Of<K extends TailHappening["kind"]> = Extract<TailHappening, { kind: K }>;
 

@@ -158,6 +158,22 @@ describe("evb tail --exec", () => {
     expect(await bench.remains()).toEqual({ rules: [], queues: [] });
   });
 
+  it("gives up what has come in and is not begun any more, and says how much is still in the queue", async () => {
+    const script = "echo + >> begun; sleep 30";
+    const flags = ["--concurrency", "1", "--exec", script, "--failed", "unbegun"];
+    const tail = start(...flags);
+    await tail.saw("listening");
+    for (let id = 0; id < 5; id++) await bench.put({ id });
+    while ((await read("begun").catch(() => "")) === "") await new Promise((go) => setTimeout(go, 5));
+    tail.world.signal();
+    const { code, err } = await tail.outcome;
+    expect(code).toBe(130);
+    const kept = (await read("unbegun")).trim().split("\n").length;
+    const left = Number(/(\d+) more events? had come in and went with the queue/.exec(err)?.[1] ?? 0);
+    expect([kept + left, await read("begun")]).toEqual([5, "+\n"]);
+    expect(err.match(/given up/g)!.length).toBe(kept + 1);
+  });
+
   it("runs no more than --concurrency at a time", async () => {
     const script = "echo + >> log; sleep 0.05; echo - >> log";
     const tail = start("--max", "6", "--concurrency", "2", "--exec", script);
