@@ -84,9 +84,8 @@ function reasonsOf(
   event: string,
 ): { rule: string; reasons: readonly Reason[] }[] {
   const [busName, ruleName] = name.includes(":") ? splitAt(name, name.indexOf(":")) : [bus.name, name];
-  const rule: Rule | undefined = buses
-    .find((other) => other.name === busName)
-    ?.rules.find((other) => other.name === ruleName);
+  const its = busName === bus.name ? bus : buses.find((other) => other.name === busName);
+  const rule: Rule | undefined = its?.rules.find((other) => other.name === ruleName);
   if (rule === undefined || rule.pattern === undefined) return [];
   return [{ rule: name, reasons: router.explain(rule, event) }];
 }

@@ -220,6 +220,28 @@ describe("evb rules on a file", () => {
     expect(await rules("show", "--from", "shop.json", "blling")).toMatchObject({ code: 2 });
   });
 
+  it("of two accounts is exported by one bus at a time: a bus file has one of a name", async () => {
+    const stack = (account: string) => ({
+      type: "aws:cloudformation:stack",
+      environment: `aws://${account}/eu-west-1`,
+      properties: { templateFile: "stack.json" },
+    });
+    const artifacts = { Dev: stack("111111111111"), Prod: stack("222222222222") };
+    writeFileSync(file("manifest.json"), JSON.stringify({ version: "36.0.0", artifacts }));
+    const Properties = { Name: "r", EventPattern: { source: ["a"] }, Targets: [] };
+    writeFileSync(
+      file("stack.json"),
+      JSON.stringify({ Resources: { R: { Type: "AWS::Events::Rule", Properties } } }),
+    );
+    const prod = "arn:aws:events:eu-west-1:222222222222:event-bus/default";
+    expect(await rules("export", "--from", "manifest.json")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("2 event buses are called default"),
+    });
+    const { code, out } = await rules("export", "--from", "manifest.json", "-b", prod);
+    expect({ code, rules: JSON.parse(out).buses.default.rules }).toMatchObject({ code: 0, rules: { r: {} } });
+  });
+
   it("lint names the line, in each format", async () => {
     const lint = (...argv: string[]) => rules("lint", "--from", "shop.json", "-b", "shop", ...argv);
     const { out } = await lint("--severity", "error");

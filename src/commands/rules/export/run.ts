@@ -27,6 +27,7 @@ export const runExport: Run<ExportOptions, ExportHappening> = async function* (o
   const opened = await openRules(stage, options, options.queues);
   for (const text of opened.warnings) yield { kind: "warning", text };
   const buses = withOnward(opened);
+  demandOneOfEach(buses);
   for (const text of openOf(buses)) yield { kind: "warning", text };
   const text = `${printTree(renderBusFile({ buses, queues: opened.model.queues }))}\n`;
   const { output } = options;
@@ -45,6 +46,19 @@ export const runExport: Run<ExportOptions, ExportHappening> = async function* (o
 function withOnward({ model, buses }: OpenRules): readonly Bus[] {
   const arns = buses.flatMap(({ rules }) => rules.flatMap(({ targets }) => targets.map(({ Arn }) => Arn)));
   return model.buses.filter((bus) => buses.includes(bus) || arns.includes(bus.arn));
+}
+
+/** A bus file knows its buses by their names, and has one home. */
+function demandOneOfEach(buses: readonly Bus[]): void {
+  for (const { name } of buses) {
+    const called = buses.filter((bus) => bus.name === name);
+    if (called.length === 1) continue;
+    throw new EvbError(
+      "BAD_USAGE",
+      `${called.length} event buses are called ${name}, and a bus file has one of a name`,
+      [`name one by its ARN with --bus: ${called.map(({ arn }) => arn).join(", ")}`],
+    );
+  }
 }
 
 /** What a file without the template cannot fill in any more. */
