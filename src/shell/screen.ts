@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve } from "node:path";
 import type { ChalkInstance } from "chalk";
 import type { World } from "./world.ts";
 
@@ -15,6 +16,8 @@ export interface Screen {
   /** Colour for stdout, and for stderr; without effect where the stream must stay plain. */
   readonly paint: ChalkInstance;
   readonly paintErr: ChalkInstance;
+  /** A file's path from the root of the repository in a job of GitHub Actions, which knows files by it; elsewhere as it is. */
+  readonly fromRoot: (path: string) => string;
 }
 
 export interface ScreenOptions {
@@ -39,7 +42,14 @@ export async function openScreen(world: World, options: ScreenOptions): Promise<
     columns: stdout.columns ?? 80,
     paint: await openPaint(options.json ? 0 : level(stdout.isTTY)),
     paintErr: await openPaint(level(stderr.isTTY)),
+    fromRoot: (path) => fromRoot(world, path),
   };
+}
+
+function fromRoot({ env, cwd }: World, path: string): string {
+  if (!env.GITHUB_WORKSPACE) return path;
+  const below = relative(env.GITHUB_WORKSPACE, resolve(cwd, path));
+  return below.startsWith("..") || isAbsolute(below) ? path : below;
 }
 
 /** Chalk where there is colour; where there is none it is not even loaded. */

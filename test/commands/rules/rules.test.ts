@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Local, startLocal } from "../../../src/local/start.ts";
 import { runEvb } from "../../world.ts";
@@ -252,6 +252,10 @@ describe("evb rules on a file", () => {
         /^::notice file=shop\.json,line=\d+,col=\d+,title=evb rule-disabled::rule off is disabled/,
       ),
     );
+    // A job may work in a folder; GitHub knows files from the root of the repository.
+    const env = { GITHUB_WORKSPACE: join(cwd, "..") };
+    const below = await runEvb(["rules", "lint", "--from", "shop.json", "--format", "github"], { cwd, env });
+    expect(below.out).toContain(`file=${basename(cwd)}/shop.json,line=`);
     const sarif = JSON.parse((await lint("--format", "sarif")).out);
     const result = sarif.runs[0].results.find(({ ruleId }: { ruleId: string }) => ruleId === "queue-refuses");
     expect(result).toMatchObject({

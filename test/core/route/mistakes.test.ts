@@ -111,6 +111,11 @@ describe("what used to be dropped without a word", () => {
     expect(read("Resources: []").faults).toEqual(["t.yaml:1:12: Resources: expected an object"]));
 });
 
+it("takes an account that begins with a nought for the text that it is to AWS", () => {
+  const { rules } = read(`Resources:\n  A: ${rule("{account: [012345678901, 123456789012]}")}\n`);
+  expect(rules[0]!.pattern).toBe('{"account":["012345678901",123456789012]}');
+});
+
 it("takes what SAM makes beside a function for unknown, not for missing", () => {
   const { faults, rules } = read(`
 Resources:

@@ -21,7 +21,7 @@ export function lintView(screen: Screen, options: LintOptions): View<LintHappeni
     if (happening.kind === "warning") return warningPrint(screen, happening);
     const { findings } = happening;
     const err = screen.quiet || screen.json ? undefined : summary(happening);
-    if (format === "sarif") return { out: renderSarif(findings, manifest.version), err };
+    if (format === "sarif") return { out: renderSarif(findings, manifest.version, screen.fromRoot), err };
     const render = { human, json: (found: Finding) => JSON.stringify(findingJson(found)), github }[format];
     return { out: findings.length > 0 ? findings.map(render).join("\n") : undefined, err };
   };
@@ -33,14 +33,20 @@ export function lintView(screen: Screen, options: LintOptions): View<LintHappeni
         : [place.file, place.line, place.column].filter((part) => part !== undefined).join(":");
     return `${where}: ${colours[severity](severity)}: ${sentence} ${paint.dim(`[${id}]`)}\n  ${remedy}`;
   }
-}
 
-const github = ({ id, severity, place, sentence, remedy }: Finding): string =>
-  workflowCommand(
-    severity === "note" ? "notice" : severity,
-    { file: place?.file, line: place?.line, col: place?.column, title: `evb ${id}` },
-    `${sentence}\n${remedy}`,
-  );
+  function github({ id, severity, place, sentence, remedy }: Finding): string {
+    return workflowCommand(
+      severity === "note" ? "notice" : severity,
+      {
+        file: place && screen.fromRoot(place.file),
+        line: place?.line,
+        col: place?.column,
+        title: `evb ${id}`,
+      },
+      `${sentence}\n${remedy}`,
+    );
+  }
+}
 
 const findingJson = ({
   id,

@@ -19,7 +19,11 @@ export function githubReport(screen: Screen): View<TestHappening> {
     if (happening.kind !== "test" || happening.failures.length === 0) return print;
     const { path, line, name, failures } = happening;
     const text = failures.flatMap((failure) => failureLines(failure)).join("\n");
-    const annotation = workflowCommand("error", { file: path, line, title: oneLine(name) }, text);
+    const annotation = workflowCommand(
+      "error",
+      { file: screen.fromRoot(path), line, title: oneLine(name) },
+      text,
+    );
     return { ...print, out: `${print?.out}\n${annotation}` };
   };
 }

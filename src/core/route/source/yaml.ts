@@ -79,7 +79,9 @@ class Walk {
     if (isMap(node)) return this.#dict(node.items as Pair[], place);
     if (!isScalar(node)) return { kind: "leaf", value: null, place };
     const { value, source } = node;
-    const isText = node.type !== "PLAIN" || node.tag !== undefined;
+    // An account of leading noughts: with an 8 or a 9 in it, it is no octal number, and so a text.
+    const isAccount = typeof value === "number" && /^0\d*[89]\d*$/.test(source ?? "");
+    const isText = node.type !== "PLAIN" || node.tag !== undefined || isAccount;
     if (typeof value === "string" || isText || value instanceof Date)
       return { kind: "leaf", value: typeof value === "string" ? value : (source ?? String(value)), place };
     if (typeof value === "number" || typeof value === "boolean")
