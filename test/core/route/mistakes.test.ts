@@ -252,6 +252,45 @@ describe("terraform", () => {
     ]);
   });
 
+  it("keeps rules of two regions apart, whoever says which region it is", () => {
+    const tree = JSON.parse(
+      plan(
+        [
+          resource("rule", "near", { name: "r", event_pattern: '{"source":["a"]}' }),
+          resource("rule", "far", { name: "r", event_pattern: '{"source":["a"]}' }),
+          resource("rule", "own", { name: "r", event_pattern: '{"source":["a"]}', region: "ap-south-1" }),
+          resource("rule", "open", { name: "r", event_pattern: '{"source":["a"]}' }),
+          resource("target", "t", { rule: "r", target_id: "t", arn: "a", region: "ap-south-1" }),
+        ],
+        Object.fromEntries(["near", "far", "own", "open"].map((name) => [`rule.${name}`, { arn: true }])),
+      ),
+    );
+    const config = (name: string, provider_config_key: string) => ({
+      ...{ type: "aws_cloudwatch_event_rule", name, provider_config_key },
+    });
+    tree.configuration.provider_config["aws.us"] = {
+      expressions: { region: { constant_value: "us-east-1" } },
+    };
+    tree.configuration.root_module = { resources: [config("far", "aws.us"), config("open", "aws.x")] };
+    const { model, faults } = read(JSON.stringify(tree), {}, "plan.json");
+    expect(faults).toEqual([]);
+    expect(model.buses.map(({ arn }) => arn.split(":")[3])).toEqual([
+      "eu-central-1",
+      "us-east-1",
+      "ap-south-1",
+    ]);
+    expect(
+      model.buses.flatMap(({ rules }) =>
+        rules.map(({ arn, targets }) => [arn.split(":")[3], targets.length]),
+      ),
+    ).toEqual([
+      ["eu-central-1", 0],
+      ["${region of provider aws.x}", 1],
+      ["us-east-1", 0],
+      ["ap-south-1", 1],
+    ]);
+  });
+
   it("tells of a target whose rule is elsewhere", () => {
     const { warnings } = read(
       plan([resource("target", "t", { rule: "other", arn: "a" })], {}),

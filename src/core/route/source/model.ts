@@ -41,8 +41,7 @@ export function finishModel(draft: Draft): BusModel {
   const demand = (name: string, home = ""): Bus => {
     const named = buses.filter((bus) => bus.name === name);
     const found =
-      named.find(({ arn }) => arn.startsWith(home)) ??
-      named.find(({ arn }) => /\$\{/.test(home + homeOf(arn)));
+      named.find(({ arn }) => arn.startsWith(home)) ?? named.find(({ arn }) => mayBeSame(home, homeOf(arn)));
     if (found !== undefined) return found;
     const bus = { name, arn: home === "" ? draft.arnOf(name) : `${home}event-bus/${name}`, rules: [] };
     buses.push(bus);
@@ -72,6 +71,12 @@ export function finishModel(draft: Draft): BusModel {
 /** What stands before the resource in an ARN of EventBridge; empty for any other text. */
 const homeOf = (arn: string): string =>
   /^arn:[^:]*:events:[^:]*(?:::[^:]*)?:[^:]*(?:::[^:]*)?:/.exec(arn)?.[0] ?? "";
+
+/** What only the deploy knows may turn out to be the same. */
+function mayBeSame(home: string, other: string): boolean {
+  const [parts, others] = [home, other].map((text) => text.split(/(?<!:):(?!:)/));
+  return parts!.every((part, index) => part === others![index] || /\$\{/.test(part + others![index]));
+}
 
 /** The name of the bus in its ARN; the text itself where it is none. */
 const nameIn = (arn: string): string => arn.replace(/^arn:.*:event-bus\//s, "");

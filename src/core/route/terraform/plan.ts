@@ -12,6 +12,8 @@ export interface Resource {
   readonly values: Tree;
   /** What the plan does not know: `true` in the place of each such value. Absent in a state. */
   readonly unknown: Tree | undefined;
+  /** Which configuration of the provider makes it, where it is not the first: `aws.us`. */
+  readonly provider: string | undefined;
   /** How the configuration makes its values. Absent in a state. */
   readonly expressions: Tree | undefined;
   readonly place: Tree["place"];
@@ -73,6 +75,7 @@ function resourceOf(
     values,
     index: spelt === undefined ? "" : `[${spelt}]`,
     unknown: changes.get(address),
+    provider: textOf(at(found, "provider_config_key")),
     expressions: at(found, "expressions"),
     place: tree.place,
   };

@@ -2,9 +2,9 @@ import type { Home } from "../../arn.ts";
 import type { Archive, Bus } from "../bus.ts";
 import { type Draft, emptyDraft } from "../source/model.ts";
 import type { Source } from "../source/read.ts";
-import { at, itemsOf, type Tree, textOf } from "../source/tree.ts";
 import { type Homed, stackArn } from "../template/pseudo.ts";
 import { openShow, type Resource, readData, type Show } from "./plan.ts";
+import { providerRegion } from "./provider.ts";
 import { readQueue, withPolicies } from "./queue.ts";
 import { readRule, warnOfStrays } from "./rule.ts";
 import { Settled } from "./settled.ts";
@@ -45,18 +45,10 @@ function homeOf({ tree, home, isHomeFixed }: Source, { tree: show }: Show): Part
   if (isHomeFixed) return home;
   const account = readData(show, "aws_caller_identity", "account_id");
   const region =
-    readData(show, "aws_region", "region") ?? readData(show, "aws_region", "name") ?? providerRegion(tree);
+    readData(show, "aws_region", "region") ??
+    readData(show, "aws_region", "name") ??
+    providerRegion(tree, "aws");
   return { ...home, ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
-}
-
-/** Written into the provider's block, or a variable of the root module. */
-function providerRegion(tree: Tree): string | undefined {
-  const region = at(tree, "configuration", "provider_config", "aws", "expressions", "region");
-  const variables = itemsOf(at(region, "references")).flatMap(
-    (reference) => /^var\.([^.[]+)$/.exec(textOf(reference) ?? "")?.[1] ?? [],
-  );
-  const given = variables.length === 1 ? at(tree, "variables", variables[0]!, "value") : undefined;
-  return textOf(at(region, "constant_value")) ?? textOf(given);
 }
 
 function readBus(values: Values, resource: Resource): Bus {

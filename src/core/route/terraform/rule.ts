@@ -15,7 +15,9 @@ export function readRule(values: Values, resource: Resource, targets: readonly R
   const roleArn = settled.name(["role_arn"], "roleArn");
   if (!pattern && !schedule)
     values.source.faults.add(place, "the rule has neither an event_pattern nor a schedule_expression");
-  const mine = targets.filter((target) => isOf(values, target, name, bus));
+  const mine = targets.filter(
+    (target) => isOf(values, target, name, bus) && !values.areApart(target, resource),
+  );
   return {
     name,
     ...(settled.isNameGenerated && { isNameGenerated: true }),

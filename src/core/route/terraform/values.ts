@@ -1,8 +1,10 @@
 import type { Source } from "../source/read.ts";
 import { at, itemsOf, type Tree, textOf } from "../source/tree.ts";
+import { isMarked } from "../source/unknowns.ts";
 import { type Homed, queueUrl, stackArn } from "../template/pseudo.ts";
 import { kinds } from "./kinds.ts";
 import { callOf, configOf, type Resource, type Show } from "./plan.ts";
+import { homeOfResource } from "./provider.ts";
 
 /** Finds values that a plan does not tell, through what the configuration refers to. Texts may have marks. */
 export class Values {
@@ -43,6 +45,14 @@ export class Values {
     return isUnknown(unknown, path);
   }
 
+  /** Whether two resources are in different regions, as far as anybody can say. */
+  areApart(one: Resource, other: Resource): boolean {
+    const [a, b] = [one, other].map(
+      (resource) => homeOfResource(this.source, this.home, resource).home.region,
+    );
+    return a !== undefined && b !== undefined && a !== b && !isMarked(a + b);
+  }
+
   /** The ARN of a resource: as it is, else as its name tells. */
   arnOf(resource: Resource): string {
     return this.text(resource, ["arn"]) ?? this.#predict(resource, "arn") ?? "";
@@ -55,11 +65,12 @@ export class Values {
     const isName = attribute === kind.name || (attribute === "id" && kind.id !== "url" && kind.id !== "arn");
     if (isName) return this.nameOf(resource);
     const name = this.settled(this.nameOf(resource));
-    if (attribute === "url" || (attribute === "id" && kind.id === "url")) return queueUrl(this.home, name);
+    const home = homeOfResource(this.source, this.home, resource);
+    if (attribute === "url" || (attribute === "id" && kind.id === "url")) return queueUrl(home, name);
     if (attribute !== "arn" && !(attribute === "id" && kind.id === "arn")) return undefined;
     const bus = kind.onBus ? this.busOf(resource) : "default";
     const before = bus === "default" ? kind.before : `${kind.before}${bus}/`;
-    return stackArn(this.home, kind.service, `${before}${name}`, kind.isGlobal);
+    return stackArn(home, kind.service, `${before}${name}`, kind.isGlobal);
   }
 
   /** The name of a resource; one that Terraform makes up is called like the resource. */
