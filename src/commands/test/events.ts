@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Clock } from "../../core/clock.ts";
 import { EvbError } from "../../core/errors.ts";
 import { readDraft } from "../../core/event/draft.ts";
@@ -17,6 +17,8 @@ import { findTemplate } from "../templates.ts";
 /** The envelope of an event, and what it is called where there are several. */
 export interface SuiteEvent {
   readonly place: string;
+  /** The same from where the suite lies: what its body is kept by, wherever the tests are run. */
+  readonly key: string;
   readonly text: string;
 }
 
@@ -30,22 +32,22 @@ export const stillClock = (clock: Clock): Clock => ({ ...clock, now: () => fixed
 /** The events of a test; paths are relative to the suite. */
 export async function openEvents(world: World, suite: string, test: TestCase): Promise<SuiteEvent[]> {
   const folder = dirname(suite);
-  if (test.file !== undefined) return fileEvents(world, join(folder, test.file));
+  if (test.file !== undefined) return fileEvents(world, folder, join(folder, test.file));
   const events =
     test.template === undefined
       ? [test.event]
       : await templateEvents(world, folder, test.template, test.values);
-  return events.map((event, i) => ({
-    place: events.length === 1 ? "event" : `event ${i + 1}`,
-    text: envelopeOf(event, test.set ?? {}),
-  }));
+  return events.map((event, i) => {
+    const place = events.length === 1 ? "event" : `event ${i + 1}`;
+    return { place, key: place, text: envelopeOf(event, test.set ?? {}) };
+  });
 }
 
-async function fileEvents(world: World, path: string): Promise<SuiteEvent[]> {
+async function fileEvents(world: World, folder: string, path: string): Promise<SuiteEvent[]> {
   const events: SuiteEvent[] = [];
   for await (const event of readEvents(world, await filesAt(world, path))) {
     if (!event.ok) throw new EvbError("BAD_EVENT", `${event.place}: ${event.reason}`);
-    events.push({ place: event.place, text: event.text });
+    events.push({ place: event.place, key: relative(folder, event.place), text: event.text });
   }
   if (events.length === 0) throw new EvbError("BAD_EVENT", `no event in ${path}`);
   return events;

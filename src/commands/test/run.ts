@@ -117,7 +117,7 @@ async function* runSuite(
     tally[result.failures.length === 0 ? "passed" : "failed"]++;
     yield { kind: "test", ...result };
   }
-  const file = await snapshots.save();
+  const file = await snapshots.save(suite.tests.map(({ name }) => name));
   if (file !== undefined) yield { kind: "kept", file };
 }
 

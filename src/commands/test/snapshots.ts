@@ -36,9 +36,12 @@ export class Snapshots {
     this.#fresh[test] = { ...this.#fresh[test], [key]: body };
   }
 
-  /** Writes what was kept in this run over what the file has; gives its name, or nothing when all was so before. */
-  async save(): Promise<string | undefined> {
-    const merged = { ...this.#bodies };
+  /**
+   * Writes what was kept in this run over what the file has, without the bodies of tests that the suite has no more; gives
+   * its name, or nothing when all was so before.
+   */
+  async save(tests: readonly string[]): Promise<string | undefined> {
+    const merged = Object.fromEntries(Object.entries(this.#bodies).filter(([test]) => tests.includes(test)));
     for (const [test, bodies] of Object.entries(this.#fresh)) merged[test] = bodies;
     const text = `${JSON.stringify(merged, null, 2)}\n`;
     if (Object.keys(this.#fresh).length === 0 || text === `${JSON.stringify(this.#bodies, null, 2)}\n`)

@@ -63,7 +63,7 @@ function tryEvent(
   const answer = arrived ?? desk.router.route(desk.bus, text, desk.arrival.time);
   const from = { path: suite, line, test: test.name, ...(several && { event: event.place }) };
   desk.tracker.add(answer, text, isMeantForNone(test.expect) ? undefined : from);
-  const keyOf = (target: string) => (several ? `${target} of ${event.place}` : target);
+  const keyOf = (target: string) => (several ? `${target} of ${event.key}` : target);
   if (update)
     for (const [target, { snapshot }] of Object.entries(test.expect.bodies ?? {})) {
       const fed = findingsOf(answer).targets.find(({ name }) => isTarget(name, target));
