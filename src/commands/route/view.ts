@@ -72,6 +72,7 @@ export function routeView(screen: Screen): View<RouteHappening> {
 }
 
 const summary = ({ total, unrouted, undelivered }: Extract<RouteHappening, { kind: "summary" }>): string => {
+  if (total === 0) return "evb: no event was read";
   const events = `${total} ${total === 1 ? "event" : "events"}`;
   const trouble = [
     ...(unrouted > 0 ? [`${unrouted} taken by no rule`] : []),
