@@ -116,6 +116,23 @@ it("takes an account that begins with a nought for the text that it is to AWS", 
   expect(rules[0]!.pattern).toBe('{"account":["012345678901",123456789012]}');
 });
 
+it("knows the names and ARNs of what events of AWS are told apart by", () => {
+  const { rules } = read(`
+Resources:
+  B: {Type: AWS::S3::Bucket, Properties: {BucketName: photos}}
+  P: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: ship}}
+  C: {Type: AWS::CodeCommit::Repository, Properties: {RepositoryName: code}}
+  Made: {Type: AWS::S3::Bucket}
+  A: ${rule("{detail: {a: [!Ref B, !GetAtt B.Arn, !Ref P], b: [!GetAtt C.Name], c: [!Ref C], d: [!Ref Made]}}")}
+`);
+  const { detail } = JSON.parse(rules[0]!.pattern!);
+  expect(detail).toEqual({
+    a: ["photos", "arn:${AWS::Partition}:s3:::photos", "ship"],
+    b: ["code"],
+    ...{ c: ["${C}"], d: ["${Made}"] },
+  });
+});
+
 it("takes what SAM makes beside a function for unknown, not for missing", () => {
   const { faults, rules } = read(`
 Resources:

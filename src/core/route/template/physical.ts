@@ -1,6 +1,6 @@
 import { at, type Tree, textOf } from "../source/tree.ts";
 import { evaluate, evaluateText } from "./evaluate.ts";
-import { queueUrl, stackArn } from "./pseudo.ts";
+import { pseudoText, queueUrl, stackArn } from "./pseudo.ts";
 import { claimName, type Scope } from "./scope.ts";
 
 /** What a resource is called once it is deployed. Texts may have marks. */
@@ -23,8 +23,10 @@ interface Kind {
   readonly before?: string;
   readonly after?: string;
   readonly isGlobal?: boolean;
-  /** Default: the name. */
-  readonly ref?: "arn";
+  /** Neither region nor account stand in the ARN. */
+  readonly isBare?: boolean;
+  /** Default: the name. `id`: one that AWS makes up. */
+  readonly ref?: "arn" | "id";
   /** Attributes beside `Arn` that are the name. */
   readonly named?: readonly string[];
   /** Another name for `Arn`. */
@@ -85,6 +87,18 @@ const kinds: Readonly<Record<string, Kind>> = {
     arnIs: "RegistryArn",
   },
   "AWS::EventSchemas::Schema": { name: "SchemaName", service: "schemas", before: "schema/" },
+  // What events of AWS are told apart by.
+  "AWS::S3::Bucket": { name: "BucketName", service: "s3", isBare: true },
+  "AWS::CodePipeline::Pipeline": { name: "Name", service: "codepipeline" },
+  "AWS::CodeBuild::Project": { name: "Name", service: "codebuild", before: "project/" },
+  "AWS::CodeCommit::Repository": {
+    name: "RepositoryName",
+    service: "codecommit",
+    ref: "id",
+    named: ["Name"],
+  },
+  "AWS::ECR::Repository": { name: "RepositoryName", service: "ecr", before: "repository/" },
+  "AWS::Glue::Job": { name: "Name", service: "glue", before: "job/" },
 };
 
 /** Who a resource is. The physical names of two resources never share an unknown. */
@@ -94,18 +108,17 @@ export function identify(scope: Scope, id: string, resource: Tree): Identity {
   const kind = kinds[type];
   if (kind === undefined) return unheardOf(scope, id, resource);
   const { name, isGenerated } = nameOf(scope, id, resource, kind.name);
-  const plainArn = stackArn(
-    scope,
-    kind.service,
-    `${kind.before ?? ""}${standIn(scope, name)}${kind.after ?? ""}`,
-    kind.isGlobal,
-  );
+  const path = `${kind.before ?? ""}${standIn(scope, name)}${kind.after ?? ""}`;
+  const plainArn = kind.isBare
+    ? `arn:${pseudoText(scope, "AWS::Partition")}:${kind.service}:::${path}`
+    : stackArn(scope, kind.service, path, kind.isGlobal);
   const arn =
     isGenerated || (kind.service === "events" && isWithUuid(type))
       ? scope.unknowns.mark(`${id}.Arn`, resource.place, plainArn)
       : plainArn;
   const url = type === "AWS::SQS::Queue" ? urlOf(scope, id, name, isGenerated, resource) : undefined;
-  const ref = url ?? (kind.ref === "arn" ? arn : name);
+  const made = kind.ref === "id" ? scope.unknowns.mark(id, resource.place) : undefined;
+  const ref = url ?? made ?? (kind.ref === "arn" ? arn : name);
   const named = Object.fromEntries((kind.named ?? []).map((attribute) => [attribute, name]));
   return {
     name,
