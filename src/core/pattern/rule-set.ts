@@ -50,11 +50,13 @@ export class RuleSet {
   add(name: string, pattern: Pattern | string | object): this {
     const compiled = isPattern(pattern) ? pattern : compilePattern(pattern);
     const isOdd = compiled.branches.some((branch) => branch.some(({ path }) => hasEmptyStep(path)));
-    this.delete(name);
     const rule: Rule = { name, source: compiled.source, order: this.#count++, matched: -1 };
+    const before = this.#rules.get(name);
+    // Not taken out first: each time that a key goes and comes back, a Map looks longer for it until it is rehashed.
     this.#rules.set(name, rule);
     if (isOdd) this.#odd.set(rule, compiled);
-    else this.#matcher.add(rule, compiled);
+    const isRebuilt = before !== undefined && this.#forget(before);
+    if (!isOdd && !isRebuilt) this.#matcher.add(rule, compiled);
     return this;
   }
 
@@ -63,11 +65,18 @@ export class RuleSet {
     const rule = this.#rules.get(name);
     if (rule === undefined) return false;
     this.#rules.delete(name);
-    if (this.#odd.delete(rule)) return true;
-    // What deleted rules asked for is still looked for, until it is more than what the others ask for.
-    if (++this.#deleted <= this.#rules.size) this.#matcher.delete(rule, compilePattern(rule.source));
-    else this.#rebuild();
+    this.#forget(rule);
     return true;
+  }
+
+  /** Matches a rule that is no longer among the others no more. True when all that are have been added anew for it. */
+  #forget(rule: Rule): boolean {
+    if (this.#odd.delete(rule)) return false;
+    // What deleted rules asked for is still looked for, until it is more than what the others ask for.
+    const isRebuilt = ++this.#deleted > this.#rules.size;
+    if (isRebuilt) this.#rebuild();
+    else this.#matcher.delete(rule, compilePattern(rule.source));
+    return isRebuilt;
   }
 
   /** The names of the rules that match, in the order in which they were added. */

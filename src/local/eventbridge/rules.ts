@@ -50,14 +50,15 @@ export class Rules {
   put(rule: Rule): void {
     const { name, compiled, archive } = rule;
     if (!this.#all.has(name)) this.#places.set(name, this.#placed++);
-    this.#forget(name);
     this.#all.set(name, rule);
     this.#order.add(name);
     this.touch(rule);
-    if (archive !== undefined) this.#archives.set(name, archive);
-    if (compiled === undefined) return;
-    if (hasWildcard(compiled)) this.#wild.add(name);
-    if (rule.state !== "DISABLED") this.#matcher.add(name, compiled);
+    if (archive === undefined) this.#archives.delete(name);
+    else this.#archives.set(name, archive);
+    if (compiled !== undefined && hasWildcard(compiled)) this.#wild.add(name);
+    else this.#wild.delete(name);
+    if (compiled !== undefined && rule.state !== "DISABLED") this.#matcher.add(name, compiled);
+    else this.#matcher.delete(name);
   }
 
   /** Something in the rule has changed that matching does not ask for. */
@@ -69,7 +70,10 @@ export class Rules {
   delete(name: string): void {
     const rule = this.#all.get(name);
     if (rule !== undefined) this.#ledger?.drop(kinds.rule, rule.arn);
-    this.#forget(name);
+    this.#all.delete(name);
+    this.#wild.delete(name);
+    this.#archives.delete(name);
+    this.#matcher.delete(name);
     this.#order.delete(name);
     this.#byTarget.forget(name);
     this.#places.delete(name);
@@ -78,13 +82,6 @@ export class Rules {
   /** Of all rules: the bus goes. */
   clear(): void {
     for (const name of [...this.#all.keys()]) this.delete(name);
-  }
-
-  #forget(name: string): void {
-    this.#all.delete(name);
-    this.#wild.delete(name);
-    this.#archives.delete(name);
-    this.#matcher.delete(name);
   }
 
   /** Enabled rules that an event (UTF-8) matches, the first made first. */

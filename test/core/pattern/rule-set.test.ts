@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { RuleSet } from "../../../src/core/pattern/index.ts";
 
@@ -10,6 +11,31 @@ it("misses nothing after so many rules were replaced that it begins anew", () =>
     if (round % 3 === 0) rules.add("changes", { source: ["x"] });
     expect(rules.match(event)).toEqual(["stays", "changes"]);
   }
+});
+
+it("matches by what a name stands for now, however often rules were replaced and taken out", () => {
+  const patterns = [{ a: ["x"] }, { a: ["y"] }, { a: ["x", "y"] }, { a: [{ prefix: "x" }] }, { "": ["x"] }];
+  const step = fc.tuple(fc.constantFrom("p", "q", "r"), fc.option(fc.constantFrom(...patterns)));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const rules = new RuleSet();
+      const plain = new Map<string, object>();
+      for (const [name, pattern] of steps) {
+        plain.delete(name);
+        if (pattern === null) rules.delete(name);
+        else {
+          rules.add(name, pattern);
+          plain.set(name, pattern);
+        }
+      }
+      for (const event of [{ a: "x" }, { a: "y" }, { "": "x" }]) {
+        const alone = [...plain].filter(
+          ([name, pattern]) => new RuleSet().add(name, pattern).match(event)[0],
+        );
+        expect(rules.match(event)).toEqual(alone.map(([name]) => name));
+      }
+    }),
+  );
 });
 
 it("finds each of many strings, however the event spells them, and no longer those that were deleted", () => {

@@ -38,7 +38,7 @@ export async function* carryOut(
     if (error instanceof LeftAtOnce) {
       relay.abandon();
       const parts = relay.isBegun ? relay.name : undefined;
-      yield { kind: "left", ...error.abandoned, parts, goOn: sameCommand(stage.world.argv) };
+      yield { kind: "left", ...error.abandoned, parts, goOn: commandLine(stage.world.argv) };
       return signals.stopNow.reason.exit;
     }
     // Nothing has moved: an ordinary error. Otherwise the summary must still be told.
