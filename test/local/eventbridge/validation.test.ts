@@ -71,6 +71,15 @@ describe("a request", () => {
     expect(answer).not.toHaveProperty("Description");
   });
 
+  it("with a hole in a list is refused, and is no fault of ours", async () => {
+    expect(await call("PutEvents", { Entries: [{ Source: "s", Resources: ["r", null] }, null] })).toEqual(
+      refused(
+        "ValidationException",
+        "2 validation errors detected: Value null at 'entries.1.member.resources.2.member' failed to satisfy constraint: Member must not be null; Value null at 'entries.2.member' failed to satisfy constraint: Member must not be null",
+      ),
+    );
+  });
+
   it("names keys of a map that break their constraint", async () => {
     await call("PutRule", rule);
     const InputTransformer = { InputPathsMap: { "aws.x": "$.id" }, InputTemplate: '"x"' };

@@ -57,9 +57,10 @@ export const text = (of: Of<TextShape> = {}): TextShape => ({ type: "string", ..
 export const integer = (of: Of<NumberShape> = {}): NumberShape => ({ type: "integer", ...of });
 export const timestamp = (): NumberShape => ({ type: "timestamp" });
 export const flag = (): FlagShape => ({ type: "boolean" });
+/** A hole in a list is refused, since no operation knows what to do with it; that these are the words is our choice. */
 export const list = (member: Shape, of: Omit<Of<ListShape>, "member"> = {}): ListShape => ({
   type: "list",
-  member,
+  member: required(member),
   ...of,
 });
 export const map = (key: TextShape, value: Shape, max?: number): MapShape => ({
