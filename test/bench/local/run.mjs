@@ -12,7 +12,10 @@ import { startEvb, startWithRules } from "./servers.mjs";
 const [seconds, rounds] = [2, 3].map((at, index) => Number(process.argv[at] ?? [1, 5][index]));
 const parts = { ready, put, rules, queue, memory, peers: () => comparePeers(seconds, rounds) };
 
-for (const name of process.argv.length > 4 ? process.argv.slice(4) : Object.keys(parts)) {
+const wanted = process.argv.length > 4 ? process.argv.slice(4) : Object.keys(parts);
+for (const name of wanted)
+  if (!Object.hasOwn(parts, name)) throw new Error(`no part ${name}: ${Object.keys(parts).join(" ")}`);
+for (const name of wanted) {
   await parts[name]();
   console.log(`  load ${loadavg()[0].toFixed(1)}`);
 }

@@ -50,7 +50,9 @@ function startNpmPeer(name, version, folder) {
   const flags = ["--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--loglevel=error"];
   const installed = spawnSync("npm", ["install", "--prefix", folder, ...flags, `${name}@${version}`]);
   if (installed.status !== 0)
-    throw new Error(`npm cannot have it: ${(installed.stderr ?? "").toString().trim().split("\n")[0]}`);
+    throw new Error(
+      `npm cannot have it: ${installed.error?.message ?? installed.stderr.toString().trim().split("\n")[0]}`,
+    );
   const scripts = {
     fauxqs: (port) =>
       `import("fauxqs").then(({ startFauxqs }) => startFauxqs({ port: ${port}, logger: false }))`,
@@ -73,16 +75,18 @@ async function startOn(name, command, cwd) {
   }
 }
 
-const serverOf = (name, child, port) => ({
-  name,
-  port,
-  pid: child.pid,
-  end: () =>
+function serverOf(name, child, port) {
+  const kill = () => child.kill("SIGKILL");
+  // Where the bench fails, nothing of it goes on.
+  process.once("exit", kill);
+  const end = () =>
     new Promise((resolve) => {
+      process.off("exit", kill);
       child.once("close", resolve);
-      child.kill("SIGKILL");
-    }),
-});
+      kill();
+    });
+  return { name, port, pid: child.pid, end };
+}
 
 const freePort = () =>
   new Promise((resolve) => {
