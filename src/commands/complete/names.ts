@@ -49,7 +49,13 @@ const sources: Readonly<Record<NameKind, (from: Sources) => AsyncGenerator<strin
 export const namesOf = (kind: NameKind, from: Sources): AsyncGenerator<string> => sources[kind](from);
 
 /** What a flag's value names; files and everything else are left to the shell. */
-const byFlag: Readonly<Record<string, NameKind>> = { bus: "bus", rule: "rule", archive: "archive" };
+const byFlag: Readonly<Record<string, NameKind>> = {
+  bus: "bus",
+  rule: "rule",
+  archive: "archive",
+  "dlq restore to": "queue",
+  "replay start to": "bus",
+};
 
 /** What the arguments of a command name, in order; the last is for all that follow. */
 const byArgument: Readonly<Record<string, readonly NameKind[]>> = {
@@ -58,6 +64,7 @@ const byArgument: Readonly<Record<string, readonly NameKind[]>> = {
   "template check": ["template"],
   init: ["starter"],
   "local apply": ["starter"],
+  "rules show": ["rule"],
   "dlq peek": ["queue"],
   "dlq drain": ["queue"],
   "dlq redrive": ["queue"],
@@ -66,8 +73,14 @@ const byArgument: Readonly<Record<string, readonly NameKind[]>> = {
   "replay cancel": ["replay"],
 };
 
-export function kindOf({ flag, path, argument }: Place): NameKind | undefined {
-  if (flag !== undefined) return byFlag[flag.name()];
+export function kindOf({ flag, path, argument, given }: Place): NameKind | undefined {
+  // Rules of a file are not those of the account.
+  const isOfFile = given.has("from");
+  if (flag !== undefined) {
+    const kind = byFlag[flag.name()] ?? byFlag[`${path} ${flag.name()}`];
+    return isOfFile && kind === "rule" ? undefined : kind;
+  }
+  if (isOfFile && path === "rules show") return undefined;
   const kinds = byArgument[path];
   const isVariadic = path === "put" || path === "template check";
   return kinds?.[argument] ?? (isVariadic ? kinds?.at(-1) : undefined);

@@ -28,7 +28,9 @@ export const runComplete: Run<CompleteOptions, Candidate> = async function* ({ w
   cancel();
   // Ends the calls that are under way.
   for (const connection of opened) connection[Symbol.dispose]();
-  const current = words.at(-1) ?? "";
+  const last = words.at(-1) ?? "";
+  // A word of its own where bash has broken --bus=orders.
+  const current = last === "=" ? "" : last;
   const seen = new Set<string>();
   for (const one of found.slice()) {
     if (!one.value.startsWith(current) || seen.has(one.value) || seen.size >= most) continue;
@@ -46,7 +48,7 @@ async function find(
   add: (one: Candidate) => void,
 ): Promise<void> {
   const place = await findPlace(words, tree);
-  const { current, command, flag } = place;
+  const { current, prefix, command, flag } = place;
   if (flag === undefined && current.startsWith("-")) {
     for (const { long, short, description, hidden } of flagsOf(command))
       if (!hidden)
@@ -56,7 +58,7 @@ async function find(
         });
     return;
   }
-  for (const value of flag?.argChoices ?? []) add({ value, about: "" });
+  for (const value of flag?.argChoices ?? []) add({ value: prefix + value, about: "" });
   if (flag === undefined && place.argument === 0) await addCommands(place, tree, add);
   const kind = kindOf(place);
   if (kind === undefined) return;
@@ -66,7 +68,7 @@ async function find(
     return connection;
   };
   for await (const value of namesOf(kind, { world: stage.world, connect: open, place }))
-    add({ value, about: kind });
+    add({ value: prefix + value, about: kind });
 }
 
 async function addCommands({ command }: Place, tree: Tree, add: (one: Candidate) => void): Promise<void> {

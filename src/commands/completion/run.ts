@@ -25,7 +25,12 @@ _evb() {
   local line
   local -a found
   for line in "\${(@f)$(evb __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
-    [[ -n $line ]] && found+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    [[ -n $line ]] || continue
+    if [[ $line == *$'\\t'* ]]; then
+      found+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    else
+      found+=("\${line//:/\\\\:}")
+    fi
   done
   if (( $#found )); then _describe evb found; else _files; fi
 }
@@ -33,7 +38,13 @@ if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _evb "$@"; else compdef _ev
   fish: `# fish completion for evb
 function __evb_complete
   set -l words (commandline -opc) (commandline -ct)
-  evb __complete -- $words[2..-1] 2>/dev/null
+  set -l found (evb __complete -- $words[2..-1] 2>/dev/null)
+  if test (count $found) -gt 0
+    printf '%s\\n' $found
+  else
+    # Without a candidate of ours: files.
+    __fish_complete_path (commandline -ct)
+  end
 end
-complete -c evb -a '(__evb_complete)'`,
+complete -c evb -f -a '(__evb_complete)'`,
 };

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CreateArchiveCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { describe, expect, it } from "vitest";
 import { startLocal } from "../../../src/local/start.ts";
@@ -41,6 +44,14 @@ describe("evb __complete", () => {
     [["put", "order-placed", "user"], ["user-registered"]],
     [["init", "saga", ""], []],
     [["-b", "x", "gc", "--dry"], ["--dry-run"]],
+    // As zsh and fish hand it on, and in the pieces that bash makes of it.
+    [["test", "--reporter=t"], ["--reporter=tap"]],
+    [["test", "--reporter", "=", "t"], ["tap"]],
+    [["completion", "x", "--nonsense=t"], []],
+    [
+      ["rules", "lint", "--severity", "="],
+      ["error", "warning", "note"],
+    ],
   ])("%j", async (words, found) => expect(await complete(words)).toEqual(found));
 
   it("asks the account that the line means, and stays silent where that fails", async () => {
@@ -63,6 +74,15 @@ describe("evb __complete", () => {
     ]);
     expect(await complete(["--local", "dlq", "drain", "pay"], env)).toEqual(["payment", "payment-retries"]);
     expect(await complete(["replay", "--local", "start", ""], env)).toEqual(["bought"]);
+    expect(await complete(["put", "--local", "--bus=p"], env)).toEqual(["--bus=purchase"]);
+    expect(await complete(["replay", "start", "--local", "x", "--to", "p"], env)).toEqual(["purchase"]);
+    expect(await complete(["--local", "dlq", "restore", "x", "--to", "pay"], env)).toEqual([
+      "payment",
+      "payment-retries",
+    ]);
+    const show = ["rules", "show", "--local", "-b", "purchase"];
+    expect(await complete([...show, "1"], env)).toEqual(["1-placed-to-stock"]);
+    expect(await complete([...show, "--from", "saga", "1"], env)).toEqual([]);
     local.faults.add({
       operation: "ListEventBuses",
       kind: "error",
@@ -91,4 +111,49 @@ describe("evb completion", () => {
         expect({ shell, status: checked.status }).toEqual({ shell, status: 0 });
     },
   );
+});
+
+const isThere = (shell: string) => spawnSync(shell, ["--version"]).status === 0;
+
+/** The script of a shell, and one of `evb` that answers as `__complete` would: to see what the shell makes of it. */
+async function installed(shell: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "completion-"));
+  writeFileSync(join(folder, `evb.${shell}`), (await runEvb(["completion", shell])).out);
+  const answers = 'case "$*" in *none*) ;; *) printf "orders\\ta bus\\nplain\\n" ;; esac';
+  writeFileSync(join(folder, "evb"), `#!/bin/sh\n${answers}\n`, { mode: 0o755 });
+  return folder;
+}
+
+describe("the script of evb completion", () => {
+  it.skipIf(!isThere("fish"))("gives fish our candidates with their descriptions, else files", async () => {
+    const folder = await installed("fish");
+    const ask = (line: string) =>
+      spawnSync("fish", ["--no-config", "-c", `source evb.fish; complete -C '${line}'`], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, HOME: folder },
+      }).stdout;
+    expect(ask("evb put -b ")).toBe("orders\ta bus\nplain\n");
+    expect(ask("evb none evb.f")).toBe("evb.fish\n");
+    rmSync(folder, { recursive: true });
+  });
+
+  it.skipIf(!isThere("zsh"))("gives zsh our candidates, described where they are, else files", async () => {
+    const folder = await installed("zsh");
+    // What the completion system would be handed.
+    const script = `
+      compdef() { :; }
+      _describe() { print -l -- "\${(@P)2}"; }
+      _files() { print files; }
+      source ./evb.zsh
+      words=(evb put -b ""); CURRENT=4; _evb
+      words=(evb none ""); CURRENT=3; _evb`;
+    const { stdout } = spawnSync("zsh", ["-f", "-c", script], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
+    });
+    expect(stdout).toBe("orders:a bus\nplain\nfiles\n");
+    rmSync(folder, { recursive: true });
+  });
 });
