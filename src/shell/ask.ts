@@ -42,8 +42,16 @@ export async function askChoice<T>(
   choices: readonly Choice<T>[],
 ): Promise<T> {
   const { select } = await import("@inquirer/prompts");
-  return await orEnded(() => select<T>({ message: question, choices, pageSize: 12 }, streamsOf(world)));
+  // Behind the cursor; a line that wraps is hard to walk through.
+  const width = Math.max(20, (world.stderr.columns ?? 80) - 4);
+  const fitting = choices.map((choice) => ({ ...choice, name: cut(choice.name, width) }));
+  return await orEnded(() =>
+    select<T>({ message: question, choices: fitting, pageSize: 12 }, streamsOf(world)),
+  );
 }
+
+const cut = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, width - 1)}…` : text;
 
 /** Asks a person yes or no, no being what Enter means. Only for a world whose streams are terminals. */
 export async function askYesNo(world: World, question: string): Promise<boolean> {

@@ -46,11 +46,13 @@ async function chooseStarter({ world, mayAsk }: Stage): Promise<string | undefin
     throw new EvbError("NEEDS_ANSWER", "which starter? nobody is there to answer", [
       `name one: evb init ${starters.map(({ name }) => name).join("|")}`,
     ]);
+  const width = Math.max(...starters.map(({ name }) => name.length));
   const choices = starters.map(({ name, description }) => ({
-    name: `${name}: ${description}`,
+    name: `${name.padEnd(width)}  ${description}`,
     value: name,
+    short: name,
   }));
-  return askChoice(world, "Which starter?", choices).catch((error: unknown) => {
+  return askChoice(world, "which starter?", choices).catch((error: unknown) => {
     if (error instanceof AskEnded) return undefined;
     throw error;
   });

@@ -94,8 +94,8 @@ async function openTarget(connection: Connection, to: string): Promise<Bus> {
 function questionOf({ firings, archive, paced }: ReplayPlan): string {
   const rules = `${firings.filter(({ never }) => never === undefined).length} rules`;
   return paced === undefined
-    ? `Replay to ${rules} of bus ${archive.bus}?`
-    : `Put the events again, ${paced.speed}x as fast as they came, for ${rules} of bus ${paced.to}?`;
+    ? `replay to ${rules} of bus ${archive.bus}?`
+    : `put the events again, ${paced.speed}x as fast as they came, for ${rules} of bus ${paced.to}?`;
 }
 
 async function answered(stage: Stage, question: string): Promise<boolean | undefined> {

@@ -97,8 +97,6 @@ function askStep(
   { paths, template }: Draft,
   preview: Preview | undefined,
 ): Promise<Step> {
-  // Behind the cursor; a line that wraps is hard to walk through.
-  const width = (world.stderr.columns ?? 80) - 4;
   const names = [...paths.keys()];
   const pathWidth = Math.min(40, Math.max(...fields.map(({ path }) => path.length)));
   const choices: Choice<Step>[] = [
@@ -115,7 +113,7 @@ function askStep(
         ]),
     ...(names.length === 0 ? [] : [{ name: `take back <${names.at(-1)}>`, value: "undo" } as const]),
     ...fields.map((field) => ({
-      name: `${field.path.padEnd(pathWidth)}  ${JSON.stringify(field.value)}`.slice(0, width),
+      name: `${field.path.padEnd(pathWidth)}  ${JSON.stringify(field.value)}`,
       value: field,
       short: field.path,
     })),

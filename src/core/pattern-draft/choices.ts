@@ -32,15 +32,13 @@ export function waysFor(values: readonly Plain[]): Way[] {
   ];
 }
 
-/** A field in a menu: its path and the first values, no wider than `width`. */
+/** A field in a menu: its path and the first values. */
 export function renderChoice(
   { values, count }: Field,
   name: string,
   nameWidth: number,
   total: number,
-  width: number,
 ): string {
   const seen = count < total ? `${count} of ${total}: ` : "";
-  const line = `${name.padEnd(nameWidth)}  ${seen}${values.map((value) => JSON.stringify(value)).join(", ")}`;
-  return line.length > width ? `${line.slice(0, Math.max(1, width - 1))}…` : line;
+  return `${name.padEnd(nameWidth)}  ${seen}${values.map((value) => JSON.stringify(value)).join(", ")}`;
 }

@@ -106,7 +106,10 @@ describe("evb completion", () => {
       const { code, out } = await runEvb(["completion", shell]);
       expect(code).toBe(0);
       expect(out).toContain("evb __complete --");
-      const checked = spawnSync(shell, ["-n"], { input: out });
+      // As a file: fish is not sure of a standard input that Node made.
+      const folder = await installed(shell);
+      const checked = spawnSync(shell, ["-n", join(folder, `evb.${shell}`)]);
+      rmSync(folder, { recursive: true });
       if (checked.error === undefined)
         expect({ shell, status: checked.status }).toEqual({ shell, status: 0 });
     },
@@ -114,6 +117,11 @@ describe("evb completion", () => {
 });
 
 const isThere = (shell: string) => spawnSync(shell, ["--version"]).status === 0;
+
+const run = (shell: string, folder: string, ...argv: string[]): string => {
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, HOME: folder };
+  return spawnSync(shell, argv, { cwd: folder, encoding: "utf8", env }).stdout;
+};
 
 /** The script of a shell, and one of `evb` that answers as `__complete` would: to see what the shell makes of it. */
 async function installed(shell: string): Promise<string> {
@@ -128,11 +136,7 @@ describe("the script of evb completion", () => {
   it.skipIf(!isThere("fish"))("gives fish our candidates with their descriptions, else files", async () => {
     const folder = await installed("fish");
     const ask = (line: string) =>
-      spawnSync("fish", ["--no-config", "-c", `source evb.fish; complete -C '${line}'`], {
-        cwd: folder,
-        encoding: "utf8",
-        env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, HOME: folder },
-      }).stdout;
+      run("fish", folder, "--no-config", "-c", `source evb.fish; complete -C '${line}'`);
     expect(ask("evb put -b ")).toBe("orders\ta bus\nplain\n");
     expect(ask("evb none evb.f")).toBe("evb.fish\n");
     rmSync(folder, { recursive: true });
@@ -148,12 +152,7 @@ describe("the script of evb completion", () => {
       source ./evb.zsh
       words=(evb put -b ""); CURRENT=4; _evb
       words=(evb none ""); CURRENT=3; _evb`;
-    const { stdout } = spawnSync("zsh", ["-f", "-c", script], {
-      cwd: folder,
-      encoding: "utf8",
-      env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
-    });
-    expect(stdout).toBe("orders:a bus\nplain\nfiles\n");
+    expect(run("zsh", folder, "-f", "-c", script)).toBe("orders:a bus\nplain\nfiles\n");
     rmSync(folder, { recursive: true });
   });
 });

@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ctrlC, down, enter, talk } from "../../talk.ts";
 import { runEvb } from "../../world.ts";
 
 const shipped = join(import.meta.dirname, "../../../templates/buses");
@@ -32,6 +33,22 @@ describe("the suites of the starters", () => {
 });
 
 describe("evb init", () => {
+  it("asks which starter, a line each however narrow the terminal is, and leaves nothing at Ctrl-C", async () => {
+    const columns = 60;
+    const argv = ["init", "--no-color"];
+    const left = await talk(argv, [["which starter?", ctrlC]], { cwd, columns });
+    expect([left.code, left.out, readdirSync(cwd)]).toEqual([130, "", []]);
+    const shown = left.err.split("\n").filter((line) => /^(❯| {2})/.test(line));
+    expect(shown).toHaveLength(starters.length);
+    expect(Math.max(...shown.map((line) => line.length))).toBeLessThan(columns);
+    const { code, out, err } = await talk(argv, [["which starter?", down + enter]], { cwd, columns });
+    expect([code, out.split("\n")[0], err]).toEqual([
+      0,
+      "cqrs.json",
+      expect.stringContaining("which starter? cqrs"),
+    ]);
+  });
+
   it.each(starters)(
     "%s: what was copied passes where it lies, with the templates beside it",
     async (name) => {

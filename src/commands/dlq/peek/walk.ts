@@ -53,15 +53,9 @@ function askGroup({ stage, groups, fields }: Walk): Promise<Group | undefined> {
 /** Until the person goes back (undefined) or is done (the exit code). */
 async function* walkGroup(about: Walk, group: Group): AsyncGenerator<PeekHappening, number | undefined> {
   const { options, fields, groups, kept, stage } = about;
-  // Behind the cursor; a line that wraps is hard to walk through.
-  const width = (stage.world.stderr.columns ?? 80) - 4;
   const filters = narrow(options.filters, fields, groups, group, kept.idsOf(group));
   for (;;) {
-    const step = await askChoice<Step>(
-      stage.world,
-      titleOf(group, kept),
-      choicesOf(group, kept, filters, width),
-    );
+    const step = await askChoice<Step>(stage.world, titleOf(group, kept), choicesOf(group, kept, filters));
     if (step === "back") return undefined;
     if (step === "done") return Exit.done;
     if (step === "redrive") return yield* redrive(about, filters!);
@@ -76,17 +70,10 @@ async function* walkGroup(about: Walk, group: Group): AsyncGenerator<PeekHappeni
   }
 }
 
-function choicesOf(
-  group: Group,
-  kept: Kept,
-  filters: FilterOptions | undefined,
-  width: number,
-): Choice<Step>[] {
+function choicesOf(group: Group, kept: Kept, filters: FilterOptions | undefined): Choice<Step>[] {
   const many = `${group.count} ${group.count === 1 ? "message" : "messages"}`;
   return [
-    ...kept
-      .of(group)
-      .map((scanned): Choice<Step> => ({ name: lineOf(scanned).slice(0, width), value: scanned })),
+    ...kept.of(group).map((scanned): Choice<Step> => ({ name: lineOf(scanned), value: scanned })),
     // Where no filter says what this group is, nothing is offered that would take others along.
     ...(filters === undefined
       ? []

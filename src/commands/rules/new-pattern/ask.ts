@@ -53,14 +53,12 @@ async function askAdded(
 }
 
 function askStep(world: World, { fields, all }: Samples, draft: Draft | undefined): Promise<Step> {
-  // Behind the cursor; a line that wraps is hard to walk through.
-  const width = (world.stderr.columns ?? 80) - 4;
   const names = fields.map(({ path }) => renderField(path));
   const nameWidth = Math.min(40, Math.max(...names.map((name) => name.length)));
   const choices: Choice<Step>[] = [
     ...(draft === undefined ? [] : stepsOf(draft)),
     ...fields.map((field, i) => ({
-      name: renderChoice(field, names[i]!, nameWidth, all.length, width),
+      name: renderChoice(field, names[i]!, nameWidth, all.length),
       value: field,
       short: names[i]!,
     })),
