@@ -4,8 +4,8 @@ import { Exit } from "../../core/exit.ts";
 import type { Stage } from "../stage.ts";
 import type { LsOptions } from "./command.ts";
 import type { ReplayHappening } from "./happening.ts";
+import { noSuchArchive } from "./plan.ts";
 import { archiveRow, replayRow } from "./rows.ts";
-import { noSuchArchive } from "./start.ts";
 
 export async function* runLs(
   { archive, archives }: LsOptions,

@@ -1,4 +1,3 @@
-import type { DescribeArchiveResponse } from "../../../aws/replays.ts";
 import { parseArn } from "../../../core/arn.ts";
 import { Exit } from "../../../core/exit.ts";
 import { groupsOf, planWindowMs, Schedule, windowLimits } from "../../../core/replay/paced.ts";
@@ -15,17 +14,14 @@ import { type Clients, ownerOf } from "../../temporary.ts";
 import { TemporaryTail } from "../../temporary-tail.ts";
 import type { StartOptions } from "../command.ts";
 import type { ReplayPlan } from "../happening.ts";
+import type { OpenedPlan } from "../plan.ts";
 import type { PacedHappening } from "./happening.ts";
 import { type Archived, ArchiveReader } from "./read-window.ts";
 import { sendTogether } from "./send.ts";
 import { Tally } from "./tally.ts";
 
-export interface PacedWish {
+export interface PacedWish extends OpenedPlan {
   readonly options: StartOptions;
-  readonly plan: ReplayPlan;
-  readonly archive: DescribeArchiveResponse;
-  readonly bus: Bus;
-  readonly target: Bus;
   readonly connection: Connection;
 }
 
