@@ -1,5 +1,6 @@
 import type { Random } from "../clock.ts";
 import { makeHex, makeUuid } from "../event/ids.ts";
+import { textMatching } from "./matching.ts";
 import { type SchemaNode, typeOf } from "./node.ts";
 import type { EventSchema } from "./parse.ts";
 import { buildSample } from "./sample.ts";
@@ -40,26 +41,48 @@ export function exampleOf(node: SchemaNode, name: string, { now, random }: Examp
     case "integer":
       return wholeFrom(node, random);
     case "number":
-      return /^int/.test(node.format ?? "") ? wholeFrom(node, random) : decimalFrom(node, random);
+      return isWhole(node) ? wholeFrom(node, random) : decimalFrom(node, random);
     case "string":
-      return fitLength(textOf(node, name, now, random), node);
+      return (
+        (node.pattern === undefined ? undefined : textMatching(node.pattern, random, node)) ??
+        fitLength(textOf(node, name, now, random), node)
+      );
     default:
       return node.nullable === true || node.type === "null" ? null : {};
   }
 }
 
 /** The range of a number; the bounds are themselves allowed. */
-export function rangeOf({ minimum, maximum }: SchemaNode): readonly [number, number] {
+export function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...node }: SchemaNode) {
+  const step = node.multipleOf ?? (isWhole(node) ? 1 : 0.01);
   const least = minimum ?? Math.min(1, maximum ?? 1);
-  return [least, maximum ?? Math.max(100, least + 100)];
+  const most = maximum ?? Math.max(100, least + 100 * Math.max(1, step));
+  return [exclusiveMinimum ? least + step : least, exclusiveMaximum ? most - step : most] as const;
+}
+
+export const isWhole = (node: SchemaNode): boolean =>
+  typeOf(node) === "integer" || /^int/.test(node.format ?? "");
+
+/** The whole numbers whose multiples of `step` are in the range. */
+export function multiplesOf(node: SchemaNode, step: number): readonly [number, number] {
+  const [least, most] = rangeOf(node);
+  // What a division of decimals loses must not cost a multiple.
+  const quotient = (bound: number) => Number((bound / step).toPrecision(12));
+  return [Math.ceil(quotient(least)), Math.floor(quotient(most))];
 }
 
 function wholeFrom(node: SchemaNode, random: Random): number {
-  const [least, most] = rangeOf(node).map((bound, at) => (at === 0 ? Math.ceil(bound) : Math.floor(bound)));
-  return least! + Math.floor(random() * (most! - least! + 1));
+  const step = node.multipleOf !== undefined && Number.isInteger(node.multipleOf) ? node.multipleOf : 1;
+  const [first, last] = multiplesOf(node, step);
+  return (first + Math.floor(random() * (last - first + 1))) * step;
 }
 
 function decimalFrom(node: SchemaNode, random: Random): number {
+  const { multipleOf } = node;
+  if (multipleOf !== undefined && multipleOf > 0) {
+    const [first, last] = multiplesOf(node, multipleOf);
+    return Number(((first + Math.floor(random() * (last - first + 1))) * multipleOf).toPrecision(12));
+  }
   const [least, most] = rangeOf(node);
   const value = Math.round((least + random() * (most - least)) * 100) / 100;
   return Math.min(most, Math.max(least, value));

@@ -16,6 +16,11 @@ export interface SchemaNode {
   readonly allOf?: readonly SchemaNode[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** In Draft 4 a flag: the bound itself is not allowed. */
+  readonly exclusiveMinimum?: boolean;
+  readonly exclusiveMaximum?: boolean;
+  readonly multipleOf?: number;
+  readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;

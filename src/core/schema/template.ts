@@ -1,5 +1,5 @@
 import { escapeKey, escapeText, expr, isFreeName, quote } from "../event/template/quote.ts";
-import { exampleOf, rangeOf } from "./example.ts";
+import { exampleOf, isWhole, multiplesOf, rangeOf } from "./example.ts";
 import { type SchemaNode, typeOf } from "./node.ts";
 import type { EventSchema } from "./parse.ts";
 import { buildSample, settle } from "./sample.ts";
@@ -40,6 +40,12 @@ export function makeTemplate(
   };
 }
 
+/** The same numbers each time, so that a schema makes the same template. */
+function evenly(): () => number {
+  let n = 0;
+  return () => (n++ * 0.618) % 1;
+}
+
 function variableType(node: SchemaNode): string | undefined {
   const type = typeOf(node);
   if (type === "number" && /^int/.test(node.format ?? "")) return "integer";
@@ -51,21 +57,30 @@ function expressionOf(node: SchemaNode, name: string): unknown {
   const given = node.example ?? node.default;
   if (given !== undefined) return quote(given);
   if (node.enum !== undefined) return choiceOf(node.enum);
-  const [least, most] = rangeOf(node);
   switch (typeOf(node)) {
     case "boolean":
       return { $eval: "chance(0.5)" };
     case "integer":
-      return { $eval: `randomInt(${Math.ceil(least)}, ${Math.floor(most)})` };
     case "number":
-      return /^int/.test(node.format ?? "")
-        ? { $eval: `randomInt(${Math.ceil(least)}, ${Math.floor(most)})` }
-        : { $eval: `randomNumber(${least}, ${most}, 2)` };
+      return numberExpression(node, name);
     case "string":
       return textExpression(node, name);
     default:
       return exampleOf(node, name, { now: 0, random: () => 0 });
   }
+}
+
+function numberExpression(node: SchemaNode, name: string): unknown {
+  const { multipleOf } = node;
+  if (multipleOf === undefined && !isWhole(node)) {
+    const [least, most] = rangeOf(node);
+    return { $eval: `randomNumber(${least}, ${most}, 2)` };
+  }
+  const step = multipleOf ?? 1;
+  // Multiples of a decimal do not come out exact: one value that fits.
+  if (!Number.isInteger(step)) return exampleOf(node, name, { now: 0, random: () => 0.5 });
+  const [first, last] = multiplesOf(node, step);
+  return { $eval: `randomInt(${first}, ${last})${step === 1 ? "" : ` * ${step}`}` };
 }
 
 function choiceOf(choices: readonly unknown[]): unknown {
@@ -76,6 +91,7 @@ function choiceOf(choices: readonly unknown[]): unknown {
 }
 
 function textExpression(node: SchemaNode, name: string): unknown {
+  if (node.pattern !== undefined) return quote(exampleOf(node, name, { now: 0, random: evenly() }));
   switch (node.format) {
     case "date-time":
       return expr("now");

@@ -17,6 +17,8 @@ export function compileDetail(content: string, schema: EventSchema): CheckDetail
     verbose: true,
     logger: false,
     unicodeRegExp: false,
+    // 21.4 is a multiple of 0.1, whatever a division of doubles makes of it.
+    multipleOfPrecision: 9,
   });
   addFormats.default(ajv);
   try {

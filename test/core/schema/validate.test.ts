@@ -34,6 +34,8 @@ const field = (schema: object) => draft4({ type: "object", properties: { a: sche
 describe("what is wrong with a detail", () => {
   it.each([
     [field({ type: "number" }), { a: "12" }, ['detail.a: wanted a number, found "12"']],
+    [field({ multipleOf: 0.1 }), { a: 21.4 }, []],
+    [field({ multipleOf: 0.1 }), { a: 21.45 }, ["detail.a: wanted a multiple of 0.1, found 21.45"]],
     [
       field({ type: ["integer", "null"] }),
       { a: [] },
