@@ -14,7 +14,7 @@ export interface ReadOptions {
    * reading stops as soon as the answer is known. Without it, an event is checked to its end.
    */
   readonly trusted?: boolean;
-  /** Where in the bytes the event begins and ends; all of them otherwise. */
+  /** Where in the bytes the event begins and ends; all of them otherwise. Bounds that they do not have are a `RangeError`. */
   readonly start?: number;
   readonly end?: number;
 }

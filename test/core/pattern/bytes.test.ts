@@ -15,6 +15,19 @@ describe("the byte path", () => {
     expect(pattern.matchesJson(lines.subarray(16, 31))).toBe(true);
   });
 
+  it("does not take bounds that the bytes do not have for an event, such as the rest of another", () => {
+    const whole = bytesOf('{"c":"0123456789","a":{"b":"x"}}');
+    for (let i = 0; i < 60; i++) pattern.matchesJson(whole);
+    const part = whole.slice(0, 10);
+    for (const [start, end] of [
+      [0, whole.length],
+      [-1, 5],
+      [5, 4],
+      [Number.NaN, 5],
+    ] as const)
+      expect(() => pattern.matchesJson(part, { start, end })).toThrow(RangeError);
+  });
+
   it("does not read on behind the end that it is told, though the bytes go on", () => {
     const bytes = bytesOf('{"c":[1,{"d":2},"x"],"a":{"b":"x"}}');
     for (let end = 0; end < bytes.length; end++)

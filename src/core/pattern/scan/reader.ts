@@ -30,6 +30,9 @@ export class EventReader {
 
   /** Throws `EventError` where the bytes are no JSON object; what follows the object is not looked at. */
   read(bytes: Uint8Array, start: number, end: number, isTrusted: boolean): void {
+    // Beyond the end lie events that were read before.
+    if (!(start >= 0 && start <= end && end <= bytes.length))
+      throw new RangeError(`no bytes ${start} to ${end} among ${bytes.length}`);
     const engine = findEngine();
     if (engine !== undefined && this.#readBy(engine, bytes, start, end, isTrusted)) return;
     this.#facts.reset(bytes, this.#paths.names.length);
