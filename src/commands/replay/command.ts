@@ -162,5 +162,6 @@ With --paced
   region are those of the call; there is no trace header. Times are known to the second.
   Events of aws.* sources are skipped, as only AWS may send them. Read at once, and held in
   memory twice, are at most ${windowLimits.events} events or ${windowLimits.bytes / 1024 / 1024} MB. Ctrl-C stops, cleans up and says
-  which command goes on.
+  which command goes on. Ends with 3 when events were not taken; with --json, one line an
+  event says what became of it.
 `;

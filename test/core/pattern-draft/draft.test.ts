@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compilePattern } from "../../../src/core/pattern/index.ts";
 import { buildPattern } from "../../../src/core/pattern-draft/build.ts";
@@ -63,6 +64,39 @@ describe("a condition of --field", () => {
     const fault = parseCondition(text);
     expect(fault).toBeInstanceOf(Fault);
     expect((fault as Fault).sentence).toContain(sentence);
+  });
+
+  const word = fc.oneof(
+    fc.string({ minLength: 1 }),
+    fc.constantFrom("a:b", "=", ':="', "[0]", '["', "\\", "é ", "#"),
+  );
+  const text = fc.oneof(fc.string(), word);
+  const matcher = fc.oneof(
+    text,
+    fc.constantFrom(true, false, null, 0, -1.5, 1e21, 1e-7, { exists: true }, { exists: false }),
+    fc.integer(),
+    text.map((prefix) => ({ prefix })),
+    text.map((value) => ({ "anything-but": value })),
+    text.map((value) => ({ suffix: { "equals-ignore-case": value } })),
+    text.map((wildcard) => ({ "anything-but": { wildcard } })),
+    fc.integer().map((value) => ({ "anything-but": value })),
+    fc
+      .double({ noNaN: true, noDefaultInfinity: true, max: 1e15, min: -1e15 })
+      .map((value) => ({ numeric: [">", value + 0] })),
+  );
+
+  it("is read as it is written, whatever is in it", () => {
+    const path = fc.array(
+      word.filter((step) => step !== "$or"),
+      { minLength: 2, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(path, matcher, (steps, value) => {
+        const condition = { path: steps, matcher: value };
+        expect(parseCondition(renderCondition(condition))).toEqual(condition);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
