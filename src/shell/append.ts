@@ -35,6 +35,7 @@ async function guarded<T>(path: string, act: () => Promise<T>): Promise<T> {
 export function unwritable(error: NodeJS.ErrnoException, path: string): EvbError {
   const reasons: Record<string, string> = {
     ENOENT: "its folder does not exist",
+    ENOTDIR: "its folder is a file",
     EISDIR: "it is a directory",
     EACCES: "its permissions do not allow it",
     EROFS: "the file system is read-only",

@@ -9,11 +9,9 @@ import type { World } from "./world.ts";
 /** Keeps a second run from a file until it is freed, by a lock beside it. Makes the folder. */
 export function openLock(world: World, path: string): Lock {
   const full = resolve(world.cwd, path);
-  if (isDevice(full)) return { free() {} };
-  const lock = guarded(path, () => {
-    mkdirSync(dirname(full), { recursive: true, mode: 0o700 });
-    return takeLock(`${full}.lock`);
-  });
+  if (guarded(path, () => isDevice(full))) return { free() {} };
+  makeFolder(path, dirname(full));
+  const lock = guarded(`${path}.lock`, () => takeLock(`${full}.lock`));
   if ("free" in lock) return lock;
   throw new EvbError("BAD_USAGE", `${path} is in use by ${renderHolder(lock)}`, [
     "wait for that run, or name another file",
@@ -31,6 +29,21 @@ function guarded<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw unwritable(error as NodeJS.ErrnoException, `${path}.lock`);
+    throw unwritable(error as NodeJS.ErrnoException, path);
+  }
+}
+
+/** Where homes are read-only, the folder of the user's state is the first thing that cannot be made. */
+function makeFolder(path: string, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new EvbError(
+      "FILE_NOT_WRITTEN",
+      `${path} cannot be written: its folder cannot be made (${message})`,
+      ["name a file elsewhere, or with XDG_STATE_HOME another place for all that evb remembers"],
+      error,
+    );
   }
 }

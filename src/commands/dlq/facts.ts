@@ -50,10 +50,13 @@ export class FactFinder implements Facts {
       const fault = awsFault(error);
       if (fault?.code !== "ACCESS_DENIED" && !(fault instanceof EvbError && fault.code === "AWS_REFUSED"))
         throw error;
-      return { state: "denied", why: fault.message };
+      return { state: "denied", why: brief(fault.message) };
     }
   }
 }
+
+/** It becomes a part of a message's reason, and some services answer at length. */
+const brief = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 function subjectOf(need: Need): string {
   switch (need.need) {

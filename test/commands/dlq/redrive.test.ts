@@ -248,6 +248,15 @@ describe("redrive asks and plans", () => {
     expect(byId(done)).toEqual(byId(planned));
   });
 
+  it("does not repeat at length what a service answers to a look", async () => {
+    await using lab = await openShop();
+    await lab.send("dlq", "{}", { RequestID: "r", ErrorCode: "200", ErrorMessage: "boom" });
+    const { lines } = await lab.dlq(["redrive", "dlq", "--dry-run", "--json"]);
+    const { reason } = lines()[0] as { reason: string };
+    expect(reason).toContain("the functions may not be looked at: ListFunctions: ");
+    expect(reason.length).toBeLessThan(450);
+  });
+
   it("says what it has not seen, as a run does", async () => {
     await using lab = await openShop();
     await letter(lab, "e1");
@@ -385,6 +394,15 @@ describe("the journal", () => {
     await letter(lab, "e1");
     const { code, err } = await lab.dlq(["redrive", "dlq", "--yes", "--journal", "/dev/full"]);
     expect([code, err]).toEqual([2, "evb: error: /dev/full cannot be written: the disk is full\n"]);
+    writeFileSync(join(lab.home, "file"), "");
+    const below = await lab.dlq(["redrive", "dlq", "--yes", "--journal", "file/j"]);
+    expect([below.code, below.err]).toEqual([
+      2,
+      "evb: error: file/j cannot be written: its folder is a file\n",
+    ]);
+    const env = { ...lab.world().env, XDG_STATE_HOME: "/dev/null" };
+    const state = await lab.dlq(["redrive", "dlq", "--yes"], { env });
+    expect([state.code, state.err]).toEqual([2, expect.stringContaining("/dev/null/evb/redrive/")]);
     expect(await lab.bodies("billing")).toEqual([]);
     expect(await lab.counts("dlq")).toEqual({ visible: 1, hidden: 0 });
   });
