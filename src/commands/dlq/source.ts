@@ -90,6 +90,11 @@ export class Source {
     return await this.holds.giveBack();
   }
 
+  /** The queue has been read to its end. */
+  get isAtEnd(): boolean {
+    return this.#ended && !this.full;
+  }
+
   /** Goes on after the end was reached: what others held may have come back. */
   again(): void {
     this.#ended = false;

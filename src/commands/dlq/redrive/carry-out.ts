@@ -27,7 +27,7 @@ export async function* carryOut(
   const { options, stage, queue } = setting;
   const journal = await openJournal(stage.world, setting.journalPath, { verb: "redrive", queue });
   const tally = emptyTally(stage.world.clock.now());
-  const result: PassResult = { elsewhere: 0, late: 0, full: false, behind: 0, unseen: 0 };
+  const result: PassResult = { elsewhere: 0, late: 0, full: false, behind: 0, unseen: 0, sawEnd: false };
   const relay = await openRelay(setting);
   let why: string | undefined;
   try {
@@ -45,8 +45,9 @@ export async function* carryOut(
     if (tally.redriven + tally.failed === 0) throw error;
     why = wordsOf(error);
   } finally {
-    // What a crash has left invisible is worth another wait, if the next run finds it so.
-    if (!signals.stopNow.aborted && result.unseen + result.late === 0) await journal.end();
+    // What a crash may have left invisible, and nobody has looked for to the end, the next run must look for.
+    const isSettled = result.unseen + result.late === 0 && (result.sawEnd || !journal.isAfterCrash);
+    if (isSettled && !signals.stopNow.aborted) await journal.end();
     await journal.close();
     if (!signals.stopNow.aborted) result.remnants = await relay.close();
   }

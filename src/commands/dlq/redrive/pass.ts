@@ -16,6 +16,8 @@ export interface PassResult {
   behind: number;
   /** Invisible still, and left so by an earlier run. */
   unseen: number;
+  /** The queue was read to its end. */
+  sawEnd: boolean;
   /** Of the temporary bus. */
   remnants?: readonly Remnant[];
 }
@@ -67,6 +69,7 @@ export async function* pass(
     result.full ||= source.full;
     result.behind = source.behind;
     result.unseen = unseen;
+    result.sawEnd = source.isAtEnd;
     if (!left) result.late += await source.close();
   }
 }

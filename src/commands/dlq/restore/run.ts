@@ -32,6 +32,11 @@ export const runRestore: Run<RestoreOptions, RestoreHappening> = async function*
       kind: "warning",
       text: `${stored.torn} torn ${stored.torn === 1 ? "line" : "lines"} of ${options.file} left out: such a message was never deleted`,
     };
+  if (stored.unsure > 0)
+    yield {
+      kind: "warning",
+      text: `${stored.unsure} ${stored.unsure === 1 ? "message" : "messages"} of ${options.file} left out: delivered, and a crash came before the journal could say whether the queue still has them; the redrive, run again, finds out`,
+    };
   const max = options.filters.max ?? Number.POSITIVE_INFINITY;
   const tally: RestoreTally = { restored: 0, planned: 0, skipped: 0, failed: 0, doubled: 0 };
   const owner = { verb: "restore", queue } as const;

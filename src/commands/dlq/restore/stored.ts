@@ -10,6 +10,8 @@ export interface Stored {
   /** Lines that a crash tore: their messages were never deleted. */
   readonly torn: number;
   readonly isJournal: boolean;
+  /** Messages of a journal that have arrived, and of which a crash has left open whether they were deleted. */
+  readonly unsure: number;
   /** The messages that are to be restored, as a stream, each once. */
   messages(): AsyncGenerator<Message>;
 }
@@ -44,6 +46,7 @@ export async function openStored(world: World, path: string): Promise<Stored> {
   return {
     torn,
     isJournal,
+    unsure: [...state.outstanding.values()].filter((one) => one.state === "acknowledged").length,
     async *messages() {
       for await (const { text } of readJournalLines(world, path)) {
         const message = restoreMessage(parse(text));
