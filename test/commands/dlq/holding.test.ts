@@ -105,7 +105,7 @@ describe("a second Ctrl-C", () => {
 
 describe("an interrupted run", () => {
   /** A run that was killed: nobody has ended its journal, and two messages are held for so long. */
-  async function openKilled(seconds: number) {
+  async function openKilled(seconds: number, stepMs: number) {
     const clock = windableClock(Date.now());
     const lab = await fill(await openLab({ clock }), 3);
     const QueueUrl = `${lab.local.url}/000000000000/dlq`;
@@ -121,7 +121,7 @@ describe("an interrupted run", () => {
         ended = true;
       });
       while (!ended) {
-        await clock.advance(200);
+        await clock.advance(stepMs);
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
       return await running;
@@ -130,7 +130,7 @@ describe("an interrupted run", () => {
   }
 
   it("is waited for: what it had taken and not yet sent comes back within a minute", async () => {
-    const { lab, run } = await openKilled(30);
+    const { lab, run } = await openKilled(30, 500);
     await using _ = lab;
     // One that does not look to the end leaves the waiting to the next.
     expect((await run("--max", "1")).code).toBe(0);
@@ -140,7 +140,7 @@ describe("an interrupted run", () => {
   });
 
   it("that held messages for longer is no success: the next run says so, and goes on", async () => {
-    const { lab, clock, run } = await openKilled(300);
+    const { lab, clock, run } = await openKilled(300, 2000);
     await using _ = lab;
     const { code, err } = await run();
     expect([code, await arrived(lab)]).toEqual([3, [2]]);
