@@ -13,6 +13,7 @@ import { Mailbox } from "./mailbox.ts";
 import { receiveAll } from "./receive.ts";
 import { Slots } from "./slots.ts";
 import { Sweeper } from "./sweeper.ts";
+import { Turns } from "./turns.ts";
 
 export interface FollowPlan extends IntakePlan {
   readonly world: World;
@@ -65,6 +66,8 @@ export class Follower {
   readonly #save: Keeper | undefined;
   readonly #failedFile: Keeper | undefined;
   readonly #mailbox = new Mailbox<Item>();
+  /** Answers of several polls would else be shown like packs of cards that are shuffled. */
+  readonly #turns = new Turns();
   readonly #slots: Slots;
   readonly #stopping = new AbortController();
   readonly #killing = new AbortController();
@@ -152,7 +155,7 @@ export class Follower {
         sqs,
         sources: this.#lanes.map((lane) => ({
           url: lane.url,
-          onMessages: (messages) => this.#takeIn(lane, messages),
+          onMessages: (messages) => this.#turns.take(() => this.#takeIn(lane, messages)),
         })),
         renew,
         clock: world.clock,
