@@ -124,7 +124,14 @@ describe("a bus", () => {
 
 describe("what only the deploy decides", () => {
   const unknown = (field: unknown) =>
-    ruleOf("r", field as object, { unknowns: [{ name: "Param", path: "pattern.detail" }] });
+    ruleOf(
+      "r",
+      {},
+      {
+        pattern: typeof field === "string" ? field : JSON.stringify(field),
+        unknowns: [{ name: "Param", path: "pattern.detail" }],
+      },
+    );
 
   it.each([
     ["a value", { detail: { by: ["${Param}"] } }, ["r: undecided"]],
@@ -132,7 +139,15 @@ describe("what only the deploy decides", () => {
     ["a value beside a field that does not match", { source: ["bank"], detail: { by: ["${Param}"] } }, []],
     ["a beginning", { detail: { by: [{ prefix: "${Param}" }] } }, ["r: undecided"]],
     ["what it must not be", { detail: { by: [{ "anything-but": ["${Param}"] }] } }, ["r: undecided"]],
-    ["a field that may be absent", { detail: { nothing: ["x${Param}y"] } }, ["r: undecided"]],
+    ["a field that may be absent", { detail: { nothing: ["${Param}"] } }, ["r: undecided"]],
+    ["a text known in part, of a field that is absent", { detail: { nothing: ["x${Param}y"] } }, []],
+    ["a text that begins like it", { source: ["sh${Param}"] }, ["r: undecided"]],
+    ["a text that begins otherwise", { source: ["bank-${Param}"] }, []],
+    ["a text that ends like it", { source: ["${Param}op"] }, ["r: undecided"]],
+    ["a text that ends otherwise", { source: ["${Param}-x"] }, []],
+    ["a number in a text of JSON", '{"source":["shop"],"detail":{"by":[${Param}]}}', ["r: undecided"]],
+    ["a number where something else is known", '{"source":["bank"],"detail":{"by":[${Param}]}}', []],
+    ["a field in a text of JSON", '{"source":["bank"],${Param}}', ["r: undecided"]],
     ["an alternative", { $or: [{ source: ["bank"] }, { detail: { by: ["${Param}"] } }] }, ["r: undecided"]],
     [
       "the alternative that is not needed",
@@ -143,6 +158,19 @@ describe("what only the deploy decides", () => {
     ["a whole list", { detail: { by: "${Param}" } }, ["r: undecided"]],
   ])("%s", (_, pattern, expected) => {
     expect(verdicts(unknown(pattern))).toEqual(expected);
+  });
+
+  it("may have quotes in its name, where it is the whole pattern or a number in it", () => {
+    const name = 'aws_rule.r["a"].pattern';
+    const of = (pattern: string) => ruleOf("r", {}, { pattern, unknowns: [{ name, path: "pattern" }] });
+    expect(verdicts(of(`\${${name}}`))).toEqual(["r: undecided"]);
+    expect(verdicts(of(`{"source":["bank",\${${name}}]}`))).toEqual(["r: undecided"]);
+    expect(verdicts(of(`{"source":["bank"],"detail":{"by":[\${${name}}]}}`))).toEqual([]);
+  });
+
+  it("makes no unknown of a pattern that is broken whatever comes", () => {
+    const bus = busOf("shop", [unknown('{"source":["${Param}"')]);
+    expect(new Router({ buses: [bus], queues: [] }).broken).toHaveLength(1);
   });
 
   it("is named with the answer", () => {
