@@ -136,6 +136,30 @@ describe("lint", () => {
       [],
     ],
     [
+      "a target that is tried too often",
+      rule("r", fine, { targets: [target("t", { RetryPolicy: { ...retry, MaximumRetryAttempts: 186 } })] }),
+      ["error target-refused"],
+    ],
+    [
+      "a target with too little time",
+      rule("r", fine, { targets: [target("t", { RetryPolicy: { MaximumEventAgeInSeconds: 59 } })] }),
+      ["error target-refused"],
+    ],
+    [
+      "a target with a blank in its id",
+      rule("r", fine, { targets: [target("a b")] }),
+      ["error target-refused"],
+    ],
+    [
+      "bounds that are kept",
+      rule("r", fine, {
+        targets: [
+          target("a.b_c-1", { RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 60 } }),
+        ],
+      }),
+      [],
+    ],
+    [
       "an input that is no JSON",
       rule("r", fine, { targets: [target("t", { Input: "{a" })] }),
       ["error input-refused"],

@@ -16,6 +16,7 @@ import { ruleDuplicate } from "./rule-duplicate.ts";
 import { ruleShadowed } from "./rule-shadowed.ts";
 import { ruleWithoutTargets } from "./rule-without-targets.ts";
 import { secondHop } from "./second-hop.ts";
+import { targetRefused } from "./target-refused.ts";
 import { targetWithoutDlq } from "./target-without-dlq.ts";
 import { templateNotJson } from "./template-not-json.ts";
 import { tooManyTargets } from "./too-many-targets.ts";
@@ -25,7 +26,16 @@ import { wildcardQuota } from "./wildcard-quota.ts";
 export const checks: readonly Check[] = [
   ...[patternRefused, patternTooComplex, patternTooLong, patternNeverMatches, patternSuspect],
   ...[ruleDuplicate, ruleShadowed, ruleDisabled, ruleWithoutTargets, tooManyTargets, wildcardQuota],
-  ...[busLoop, secondHop, inputRefused, templateNotJson, queueMissing, queueRefuses, fifoWithoutGroup],
+  ...[
+    busLoop,
+    secondHop,
+    targetRefused,
+    inputRefused,
+    templateNotJson,
+    queueMissing,
+    queueRefuses,
+    fifoWithoutGroup,
+  ],
   ...[targetWithoutDlq, dlqFifo, defaultRetry],
 ];
 
