@@ -77,6 +77,11 @@ describe("lint", () => {
     ["an account as a number", rule("r", { account: [123456789012] }), ["error pattern-never-matches"]],
     ["a field below a text", rule("r", { source: { name: ["x"] } }), ["error pattern-never-matches"]],
     [
+      "a field and a field below it, which an array has both",
+      rule("r", { detail: { a: [1], "a.b": [2] } }),
+      ["warning pattern-suspect"],
+    ],
+    [
       "a source that shall be absent",
       rule("r", { source: [{ exists: false }] }),
       ["error pattern-never-matches"],

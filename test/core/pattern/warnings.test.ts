@@ -44,7 +44,7 @@ it.each([
   ],
   [
     { detail: { a: ["x"], "a.b": ["y"] } },
-    "detail.a: is asked for as a value, and detail.a.b below it: no event has both unless it is an array",
+    "detail.a: is asked for as a value, and detail.a.b below it: an event has both only in an array, or with a dot in a key",
   ],
 ])("%j is warned of", (pattern, message) => {
   expect(warningsOf(pattern)).toEqual([message]);

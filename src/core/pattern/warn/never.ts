@@ -1,5 +1,5 @@
 import type { Branch, Leaf } from "../parse/pattern.ts";
-import { type Warning, warnOfBoth, warnOfKey } from "./warning.ts";
+import { type Warning, warnOfKey } from "./warning.ts";
 
 /** Of every event a text, and always there. */
 const texts = ["version", "id", "detail-type", "source", "account", "time", "region"];
@@ -16,9 +16,8 @@ export function findNever(branches: readonly Branch[]): readonly Warning[] {
 }
 
 function reasonOf(branch: Branch): Warning | undefined {
-  for (const [i, leaf] of branch.entries()) {
-    const below = branch.slice(i + 1).find(({ path }) => path.startsWith(`${leaf.path}.`));
-    const fault = faultOf(leaf) ?? (below && warnOfBoth(leaf, below));
+  for (const leaf of branch) {
+    const fault = faultOf(leaf);
     if (fault !== undefined) return { path: leaf.path, message: `${leaf.path}: ${fault}` };
   }
   return undefined;

@@ -62,9 +62,9 @@ function warnOfList({ matchers }: Leaf): string | undefined {
     : "beside exists true the other matchers say nothing";
 }
 
-/** A field cannot be a value and an object at once. */
-export function warnOfBoth(leaf: Leaf, below: Leaf): string | undefined {
+/** A field is a value or an object; both are there only in an array, or where a key is spelt with a dot. */
+function warnOfBoth(leaf: Leaf, below: Leaf): string | undefined {
   const mayBeAbsent = ({ matchers }: Leaf): boolean => matchers.some(({ wantsAbsence }) => wantsAbsence);
   if (mayBeAbsent(leaf) || mayBeAbsent(below)) return undefined;
-  return `is asked for as a value, and ${below.path} below it: no event has both unless it is an array`;
+  return `is asked for as a value, and ${below.path} below it: an event has both only in an array, or with a dot in a key`;
 }
