@@ -53,6 +53,16 @@ export async function isSameFile(world: World, a: string, b: string | number): P
   }
 }
 
+/** Bytes of an ordinary file; an open descriptor may take the place of a path. `undefined` for anything else. */
+export async function sizeOf(world: World, file: string | number): Promise<number | undefined> {
+  try {
+    const found = await statOf(world, file);
+    return found.isFile() ? found.size : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 async function statOf(world: World, file: string | number) {
   if (typeof file === "string") return stat(resolve(world.cwd, file));
   const { fstatSync } = await import("node:fs");

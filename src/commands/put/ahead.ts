@@ -15,6 +15,12 @@ export interface Ahead {
   readonly buses: ReadonlySet<string>;
   /** Events that were read. */
   readonly seen: number;
+  /** Events before these, which are not sent. */
+  readonly passed: number;
+  /** Bytes of the lines that they were read from; 0 where they come from elsewhere. */
+  readonly readBytes: number;
+  /** About how many there are, where the input was not read to its end. */
+  readonly expected?: number | undefined;
   /** The whole input was read. */
   readonly ended: boolean;
   /** A scenario, which cannot be gone on with midway. */
@@ -54,7 +60,16 @@ export async function readAhead(
   const faulty = read.filter((item) => "faults" in item);
   const buses = new Set(read.flatMap((item) => ("entry" in item ? [item.entry.bus!] : [])));
   const seen = read.length;
-  return { faulty, buses, seen, ended, items: again(read, pending, source) };
+  const readBytes = read.reduce((sum, item) => sum + (("entry" in item ? item.rawBytes : 0) ?? 0), 0);
+  return {
+    faulty,
+    buses,
+    seen,
+    passed: read[0]?.index ?? 0,
+    readBytes,
+    ended,
+    items: again(read, pending, source),
+  };
 }
 
 async function* again(

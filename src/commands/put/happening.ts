@@ -11,7 +11,13 @@ export type PutHappening =
   | { readonly kind: "planned"; readonly items: readonly GoodItem[]; readonly batch: number }
   | { readonly kind: "plan"; readonly plan: Plan }
   | { readonly kind: "sent"; readonly outcomes: readonly Outcome[] }
-  | { readonly kind: "progress"; readonly tally: Tally; readonly total: number | undefined }
+  | {
+      readonly kind: "progress";
+      readonly tally: Tally;
+      readonly total: number | undefined;
+      /** The total is what the size of the file leads one to expect. */
+      readonly isGuess: boolean;
+    }
   /** How the run ended, when before its input, and how to go on. */
   | { readonly kind: "stopped"; readonly sentence: string | undefined; readonly hints: readonly string[] }
   | { readonly kind: "summary"; readonly tally: Tally };
@@ -32,6 +38,8 @@ export interface Tally {
   readonly invalid: number;
   /** Published after a try that got no answer. */
   readonly maybeTwice: number;
+  /** Batches in a row, up to now, of which nothing was published. */
+  readonly barren: number;
   /** Published by an earlier run, as the journal says. */
   readonly before: number;
   /** Of these, after a try that got no answer. */

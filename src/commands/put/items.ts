@@ -27,6 +27,8 @@ export interface GoodItem extends Checked {
   readonly endsBatch?: boolean;
   /** An earlier run was sending it when it was stopped. */
   readonly isDoubtful?: boolean;
+  /** Bytes of the line that it was read from. */
+  rawBytes?: number;
 }
 
 export interface BadItem {
@@ -69,12 +71,15 @@ async function* allItems(inputs: readonly Input[], making: Making): AsyncGenerat
   for (let n = 0; n < making.options.count; n++)
     for (const input of inputs) {
       if (input.kind === "events")
-        for await (const record of readRecords(making.world, input.path))
+        for await (const record of readRecords(making.world, input.path)) {
+          const item = readItem(record, index++, making);
+          if (!("faults" in item)) item.rawBytes = record.bytes.length + 1;
           yield marked(
-            keepText(readItem(record, index++, making), () => keptText(record.bytes), making),
+            keepText(item, () => keptText(record.bytes), making),
             record.bytes,
             making,
           );
+        }
       else if (input.kind === "template")
         for (const { value, place } of render(input.template, n, making))
           yield marked(

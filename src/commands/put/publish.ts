@@ -56,7 +56,7 @@ export async function* publish(
       : sendChecked(piece, check, sending, kept?.journal);
   const results = inOrder(batches, work, { concurrency, window: Math.max(64, concurrency * 4) });
   const run = openRun(clock.now(), kept?.journal);
-  const total = ahead.ended ? ahead.seen : undefined;
+  const total = ahead.ended ? ahead.seen : ahead.expected;
   let fatal: unknown;
   let shown = clock.now();
   let step = await results.next();
@@ -68,7 +68,7 @@ export async function* publish(
       if (fatal !== undefined || run.hopeless) giveUp.abort();
       if (clock.now() - shown < progressMs) continue;
       shown = clock.now();
-      yield { kind: "progress", tally: run.tally(shown), total };
+      yield { kind: "progress", tally: run.tally(shown), total, isGuess: !ahead.ended };
     }
   } finally {
     // Does something only when the reader of the output has gone.

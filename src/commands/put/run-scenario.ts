@@ -54,7 +54,16 @@ export async function* runScenario(
   setMaxListeners(0, stop);
   const flow = new LiveFlow(clock, stop);
   const items = inspected(scenarioItems(scenario, await make(), flow));
-  const ahead = { faulty: [], buses, seen, ended: seen < aheadLimits.events, items, isScenario: true };
+  const about = { passed: 0, readBytes: 0 };
+  const ahead = {
+    faulty: [],
+    buses,
+    seen,
+    ...about,
+    ended: seen < aheadLimits.events,
+    items,
+    isScenario: true,
+  };
   const story = withWarnings(publish(ahead, options, stage, signals), inspection);
   let step = await story.next();
   try {

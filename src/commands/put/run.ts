@@ -10,6 +10,7 @@ import { openTools } from "../template-tools.ts";
 import { readAhead } from "./ahead.ts";
 import { fillBatches } from "./batches.ts";
 import type { PutOptions } from "./command.ts";
+import { expectTotal } from "./expect.ts";
 import { demandOther } from "./failed.ts";
 import type { PutHappening } from "./happening.ts";
 import { type Item, makeItems } from "./items.ts";
@@ -51,9 +52,10 @@ export async function* runPut(options: PutOptions, stage: Stage): AsyncGenerator
     yield* refuseFaulty(
       maySkip ? { ...ahead, faulty: ahead.faulty.filter(({ isOther }) => isOther) } : ahead,
     );
+    const expected = await expectTotal(ahead, inputs, world);
     const story = options.dryRun
       ? showPlan(fillBatches(ahead.items, { ...options, clock: world.clock, stop: signals.stop }))
-      : publish(ahead, options, stage, signals, journal && { journal, made: events.made });
+      : publish({ ...ahead, expected }, options, stage, signals, journal && { journal, made: events.made });
     return yield* withWarnings(story, inspection);
   } finally {
     // A read of standard input that still waits would keep the process alive.

@@ -57,6 +57,7 @@ export function openRun(started: number, journal?: Passed): Run {
     },
     tally: (now: number) => ({
       ...counts,
+      barren,
       before: journal?.passedOver ?? 0,
       beforeTwice: journal?.passedOverTwice ?? 0,
       ms: now - started,

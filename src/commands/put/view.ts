@@ -8,6 +8,7 @@ import type { PutOptions } from "./command.ts";
 import type { Plan, PutHappening, Tally } from "./happening.ts";
 import type { BadItem, GoodItem } from "./items.ts";
 import type { Outcome } from "./send.ts";
+import { breakerBatches } from "./tally.ts";
 
 /** So many lines are shown at a terminal; what failed is always shown. In a pipe and with `--json` all are. */
 const shownLines = 20;
@@ -38,7 +39,7 @@ export function putView(screen: Screen, options: PutOptions): View<PutHappening>
       case "left-out":
         return leftOut(happening.item, screen);
       case "progress":
-        return { progress: progressOf(happening.tally, happening.total) };
+        return { progress: progressOf(happening) };
       case "plan":
         return screen.quiet ? undefined : { err: planText(happening.plan) };
       case "summary":
@@ -147,12 +148,20 @@ function summaryText(tally: Tally, { bus, journal }: PutOptions, { paintErr }: S
   return `evb: ${parts.join(", ")}${bus === undefined ? "" : ` on ${bus}`} in ${renderDuration(ms)}${earlier}`;
 }
 
-function progressOf(tally: Tally, total: number | undefined): string {
-  const { published, failed, unknown, invalid, ms } = tally;
+function progressOf({
+  tally,
+  total: expected,
+  isGuess,
+}: Extract<PutHappening, { kind: "progress" }>): string {
+  const { published, failed, unknown, invalid, barren, ms } = tally;
   const done = published + failed + unknown + invalid;
+  // A guess that was too low is none any longer.
+  const total = expected !== undefined && (!isGuess || expected > done) ? expected : undefined;
   const rate = ms > 0 ? (done / ms) * 1000 : 0;
   const left =
     total !== undefined && rate > 0 ? `, ${renderDuration(((total - done) / rate) * 1000)} left` : "";
   const failures = failed + unknown > 0 ? `, ${failed + unknown} failed` : "";
-  return `publishing: ${done}${total === undefined ? "" : ` of ${total}`}, ${Math.round(rate)} a second${failures}${left}`;
+  const breaker = barren > 0 ? `, circuit breaker at ${barren} of ${breakerBatches}` : "";
+  const of = total === undefined ? "" : ` of ${isGuess ? "about " : ""}${total}`;
+  return `publishing: ${done}${of}, ${Math.round(rate)} a second${failures}${breaker}${left}`;
 }
