@@ -71,9 +71,10 @@ export async function* publish(
       yield { kind: "progress", tally: run.tally(shown), total, isGuess: !ahead.ended };
     }
   } finally {
-    // Does something only when the reader of the output has gone.
     giveUp.abort();
-    await results.return(undefined);
+    // Comes to something only when the reader of the output has gone: what fails meanwhile is kept all the same.
+    for (let left = await results.next(); !left.done; left = await results.next())
+      for await (const _ of takeIn(left.value, run, failed));
   }
   const signal = signals.stop.aborted ? (signals.stop.reason as Stop) : undefined;
   const { isScenario } = ahead;

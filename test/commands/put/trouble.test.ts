@@ -225,6 +225,18 @@ describe("requests that fail as a whole", () => {
     );
   });
 
+  it("are kept in --failed also when the reader of the output has gone", async () => {
+    lab.fault = async ({ operation, nth, entries }) => {
+      if (operation !== "PutEvents" || nth === 0) return undefined;
+      await expect.poll(() => lab.calls.length).toBe(4);
+      return { keep: entries.map(() => false), code: "InvalidArgument" };
+    };
+    const argv = ["-", "-b", "orders", "--json", "--concurrency", "4", "--failed", "f"];
+    const { code, err } = await lab.put(argv, { stdin: ndjson(40), closeAfter: 10 });
+    expect([code, err]).toEqual([0, ""]);
+    expect(lab.read("f").trim().split("\n")).toHaveLength(30);
+  });
+
   it("batch after batch end the run, and name the reason", async () => {
     lab.fault = ({ operation, nth }) =>
       operation === "PutEvents" && nth >= 1 ? refusal("ThrottlingException", "Rate exceeded") : undefined;
