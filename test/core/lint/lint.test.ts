@@ -174,7 +174,40 @@ describe("lint", () => {
       rule("r", { Source: ["x"] }, { managedBy: "states.amazonaws.com", targets: [] }),
       [],
     ],
-    ["a schedule", rule("r", undefined, { schedule: "rate(1 hour)" }), []],
+    ["a schedule", rule("r", undefined, { schedule: "rate(1 hour)", bus: "default" }), []],
+    [
+      "a schedule by the calendar",
+      rule("r", undefined, { schedule: "cron(0 12 ? * 2#1 *)", bus: "default" }),
+      [],
+    ],
+    [
+      "a schedule that only the deploy knows",
+      rule("r", undefined, { schedule: "${Rate}", bus: "default" }),
+      [],
+    ],
+    [
+      "a schedule on a bus of one's own",
+      rule("r", undefined, { schedule: "rate(1 hour)" }),
+      ["error rule-refused"],
+    ],
+    ...["rate(1 hours)", "rate(0 days)", "rate(10 minute)", "every day", "cron(0 12 * * *)"].map(
+      (schedule): [string, Rule, string[]] => [
+        `the schedule ${schedule}`,
+        rule("r", undefined, { schedule, bus: "default" }),
+        ["error rule-refused"],
+      ],
+    ),
+    ["a name with a blank", rule("a b", fine, { targets: [target("t")] }), ["error rule-refused"]],
+    [
+      "a name that is too long",
+      rule("r".repeat(65), fine, { targets: [target("t")] }),
+      ["error rule-refused"],
+    ],
+    [
+      "a name that the deploy makes",
+      rule("r".repeat(65), fine, { targets: [target("t")], isNameGenerated: true }),
+      [],
+    ],
   ])("%s", (_, given, ids) => expect(idsOf(given)).toEqual(ids));
 
   it.each<[string, string, Record<string, string>, boolean]>([

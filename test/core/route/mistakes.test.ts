@@ -77,6 +77,11 @@ describe("what used to be dropped without a word", () => {
       "A: DeadLetterConfig has no property TargetArn (it has Arn)",
     ],
     [
+      "a part of a target that is no object",
+      `A: ${rule("{source: [a]}", ", DeadLetterConfig: arn")}`,
+      "A: DeadLetterConfig: expected an object",
+    ],
+    [
       "targets that are no list",
       "A: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a]}, Targets: {Id: a, Arn: b}}}",
       "A: Targets: expected a list",

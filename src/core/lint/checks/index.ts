@@ -13,6 +13,7 @@ import { queueMissing } from "./queue-missing.ts";
 import { queueRefuses } from "./queue-refuses.ts";
 import { ruleDisabled } from "./rule-disabled.ts";
 import { ruleDuplicate } from "./rule-duplicate.ts";
+import { ruleRefused } from "./rule-refused.ts";
 import { ruleShadowed } from "./rule-shadowed.ts";
 import { ruleWithoutTargets } from "./rule-without-targets.ts";
 import { secondHop } from "./second-hop.ts";
@@ -25,7 +26,15 @@ import { wildcardQuota } from "./wildcard-quota.ts";
 /** All checks, in the order of help. */
 export const checks: readonly Check[] = [
   ...[patternRefused, patternTooComplex, patternTooLong, patternNeverMatches, patternSuspect],
-  ...[ruleDuplicate, ruleShadowed, ruleDisabled, ruleWithoutTargets, tooManyTargets, wildcardQuota],
+  ...[
+    ruleRefused,
+    ruleDuplicate,
+    ruleShadowed,
+    ruleDisabled,
+    ruleWithoutTargets,
+    tooManyTargets,
+    wildcardQuota,
+  ],
   ...[
     busLoop,
     secondHop,
