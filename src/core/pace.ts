@@ -1,3 +1,16 @@
+/** Time that never goes back. A clock that is set back would else hold everything up for as long as it was ahead. */
+export class SteadyTime {
+  #last = Number.NEGATIVE_INFINITY;
+  #lost = 0;
+
+  /** What the clock says, and what it has been set back by. */
+  of(now: number): number {
+    if (now < this.#last) this.#lost += this.#last - now;
+    this.#last = now;
+    return now + this.#lost;
+  }
+}
+
 /** All room is taken by what is on its way. */
 const askAgainMs = 5;
 
@@ -11,6 +24,7 @@ export class Pace {
   /** When the last ones arrived, oldest first. */
   #sent: number[] = [];
   #going = 0;
+  readonly #time = new SteadyTime();
 
   /** `rate` in messages a second, above 0. */
   constructor(rate: number) {
@@ -27,7 +41,8 @@ export class Pace {
    * Takes room for `count` (at most `burst`) messages: 0 when they may go now, else milliseconds to wait and ask again.
    * Until `end` they count as going: when they arrive is known only then.
    */
-  begin(count: number, now: number): number {
+  begin(count: number, clockNow: number): number {
+    const now = this.#time.of(clockNow);
     const horizon = now - this.#windowMs;
     // A clock of whole milliseconds may be one too early.
     const first = this.#sent.findIndex((at) => at >= horizon);
@@ -40,7 +55,8 @@ export class Pace {
   }
 
   /** They have arrived, or never will. */
-  end(count: number, now: number): void {
+  end(count: number, clockNow: number): void {
+    const now = this.#time.of(clockNow);
     this.#going -= count;
     for (let i = 0; i < count; i++) this.#sent.push(now);
   }

@@ -40,7 +40,8 @@ export class Journal {
   constructor(file: JournalFile, lock: Lock, state: JournalState, clock: Clock, owner: JournalOwner) {
     this.path = file.path;
     this.state = state;
-    this.openedAfter = state.lastAt ?? 0;
+    // A clock that has been set back must not be waited for.
+    this.openedAfter = Math.min(state.lastAt ?? 0, clock.now());
     this.isAfterCrash = state.isOpen;
     this.#file = file;
     this.#lock = lock;

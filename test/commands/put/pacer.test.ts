@@ -35,3 +35,24 @@ it("lets no second see more events than the rate, also when a call arrives late"
   expect(Math.max(...inSecond)).toBe(10);
   expect(arrived.at(-1)).toBeLessThan(3100);
 });
+
+it("waits for no clock that is set back", async () => {
+  let now = 3_600_000;
+  let slept = 0;
+  const clock: Clock = {
+    ...systemClock,
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+      slept += ms;
+    },
+  };
+  const pacer = openPacer(clock, 10, new AbortController().signal)!;
+  for (let call = 0; call < 20; call++) {
+    if (call === 10) now = 0;
+    await pacer.begin(1);
+    pacer.end(1);
+  }
+  expect(slept).toBeGreaterThan(1800);
+  expect(slept).toBeLessThan(2300);
+});
