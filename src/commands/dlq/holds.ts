@@ -7,7 +7,7 @@ export const holdSeconds = 60;
 /** No extension is longer: seconds. */
 export const longestStep = 3600;
 /** SQS ends a message's invisibility this long after it was received, extended or not. */
-const longestHoldMs = 12 * 3600e3;
+export const longestHoldMs = 12 * 3600e3;
 const batch = 10;
 const calls = 8;
 

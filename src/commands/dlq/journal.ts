@@ -12,6 +12,7 @@ import { openLock } from "../../shell/file-lock.ts";
 import { type JournalFile, openJournalFile, readJournalLines } from "../../shell/journal.ts";
 import type { Lock } from "../../shell/lock.ts";
 import type { World } from "../../shell/world.ts";
+import { longestHoldMs } from "./holds.ts";
 import type { OpenQueue } from "./queue.ts";
 
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
@@ -30,8 +31,8 @@ export class Journal {
   readonly state: JournalState;
   /** When the run before this one wrote its last line, in milliseconds since the epoch; 0 when there was none. */
   readonly openedAfter: number;
-  /** The run before this one was cut off: what it held may still be invisible. */
-  readonly isAfterCrash: boolean;
+  /** When a run before this one was cut off, where what it held may still be invisible. */
+  readonly cutOffAt: number | undefined;
   readonly #file: JournalFile;
   readonly #lock: Lock;
   readonly #clock: Clock;
@@ -40,9 +41,11 @@ export class Journal {
   constructor(file: JournalFile, lock: Lock, state: JournalState, clock: Clock, owner: JournalOwner) {
     this.path = file.path;
     this.state = state;
+    const now = clock.now();
     // A clock that has been set back must not be waited for.
-    this.openedAfter = Math.min(state.lastAt ?? 0, clock.now());
-    this.isAfterCrash = state.isOpen;
+    this.openedAfter = Math.min(state.lastAt ?? 0, now);
+    const cutOffAt = state.cutOffAt === undefined ? undefined : Math.min(state.cutOffAt, now);
+    this.cutOffAt = cutOffAt !== undefined && now - cutOffAt < longestHoldMs ? cutOffAt : undefined;
     this.#file = file;
     this.#lock = lock;
     this.#clock = clock;
@@ -55,8 +58,8 @@ export class Journal {
   }
 
   /** Nothing is held any more. Without this line the next run only waits for what it may find invisible. */
-  async end(): Promise<void> {
-    await this.note([{ entry: "ended" }]).catch(() => {});
+  async end(isSettled = true): Promise<void> {
+    await this.note([{ entry: "ended", ...(isSettled ? {} : { unseen: true }) }]).catch(() => {});
   }
 
   /** Resolves once the entries are on the disk. */

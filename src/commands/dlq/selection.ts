@@ -35,6 +35,11 @@ export class Selection {
     this.#now = options.first ?? Number.POSITIVE_INFINITY;
   }
 
+  /** No more may pass, for now. */
+  get isFull(): boolean {
+    return this.#room <= 0;
+  }
+
   get #room(): number {
     return Math.min(this.#left, this.#now);
   }

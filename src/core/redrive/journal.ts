@@ -16,8 +16,8 @@ export type JournalEntry =
       readonly queue: string;
       readonly to: string;
     }
-  /** Whatever the run held it has given back. */
-  | { readonly entry: "ended"; readonly at: string }
+  /** Whatever the run held it has given back. `unseen`: what an earlier one had left invisible it has not waited for. */
+  | { readonly entry: "ended"; readonly at: string; readonly unseen?: true }
   | ({ readonly entry: "message"; readonly at: string } & StoredMessage)
   | {
       readonly entry: "sending";
@@ -106,7 +106,13 @@ export class JournalState {
   /** When the last line was written, in milliseconds since the epoch. */
   lastAt: number | undefined;
   /** A run has begun and not ended: it goes on, or a crash has cut it off. */
-  isOpen = false;
+  #isOpen = false;
+  #cutOffAt: number | undefined;
+
+  /** When a run last wrote that has not ended, unless a later one has looked for all that it held. */
+  get cutOffAt(): number | undefined {
+    return this.#isOpen ? this.lastAt : this.#cutOffAt;
+  }
 
   get outstanding(): ReadonlyMap<string, Outstanding> {
     return this.#outstanding;
@@ -129,9 +135,11 @@ export class JournalState {
   }
 
   add(entry: JournalEntry): void {
+    if (entry.entry === "began") this.#cutOffAt = this.cutOffAt;
+    if (entry.entry === "ended" && entry.unseen !== true) this.#cutOffAt = undefined;
     this.lastAt = Date.parse(entry.at);
     if (entry.entry === "began" || entry.entry === "ended") {
-      this.isOpen = entry.entry === "began";
+      this.#isOpen = entry.entry === "began";
       return;
     }
     const id = entry.messageId;

@@ -105,14 +105,19 @@ describe("a second Ctrl-C", () => {
 
 describe("an interrupted run", () => {
   /** A run that was killed: nobody has ended its journal, and two messages are held for so long. */
-  async function openKilled(seconds: number, stepMs: number) {
+  async function openKilled(seconds: number, stepMs: number, agoMs = 0) {
     const clock = windableClock(Date.now());
     const lab = await fill(await openLab({ clock }), 3);
     const QueueUrl = `${lab.local.url}/000000000000/dlq`;
     await lab.sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 2, VisibilityTimeout: seconds }),
     );
-    const began = { entry: "began", at: new Date(clock.now()).toISOString(), version: 1, to: "target" };
+    const began = {
+      entry: "began",
+      at: new Date(clock.now() - agoMs).toISOString(),
+      version: 1,
+      to: "target",
+    };
     writeFileSync(join(lab.home, "j"), `${JSON.stringify({ ...began, queue: arnOf("dlq") })}\n`);
     async function run(...more: string[]) {
       let ended = false;
@@ -137,6 +142,24 @@ describe("an interrupted run", () => {
     const { code, err } = await run();
     expect(err).toContain("2 messages of an interrupted run are still invisible; waiting up to");
     expect([code, await arrived(lab)]).toEqual([0, [0, 1, 2]]);
+  });
+
+  it("is not waited for by a run that has what it was asked for, and is by the next", async () => {
+    const { lab, run } = await openKilled(30, 500);
+    await using _ = lab;
+    const few = await run("--max", "1", "--source", "shop");
+    expect([few.code, few.err.includes("waiting up to"), await arrived(lab)]).toEqual([0, false, [2]]);
+    const { code, err } = await run();
+    expect([code, err.includes("waiting up to"), await arrived(lab)]).toEqual([0, true, [0, 1, 2]]);
+  });
+
+  it("is forgotten once nothing of it can be invisible: what is in flight then others hold", async () => {
+    const { lab, run } = await openKilled(300, 500, 12 * 3_600_000);
+    await using _ = lab;
+    const { code, err } = await run();
+    expect([code, await arrived(lab)]).toEqual([0, [2]]);
+    expect(err).toContain("2 messages in flight elsewhere: a consumer or another run holds them");
+    expect(err).not.toContain("cut off");
   });
 
   it("that held messages for longer is no success: the next run says so, and goes on", async () => {

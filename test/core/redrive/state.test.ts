@@ -127,6 +127,25 @@ describe("the journal", () => {
     expect(state.lastAt).toBe(3000);
   });
 
+  it("knows when a run was cut off, until one has looked for all that it held", () => {
+    const state = new JournalState();
+    const began = (second: number): JournalEntry => ({
+      ...{ entry: "began", at: at(second), version: 1, queue: "q", to: "target" },
+    });
+    const cutOff = [
+      began(1),
+      sending("a", 2),
+      began(100),
+      { entry: "ended", at: at(101), unseen: true } as const,
+      began(200),
+      { entry: "ended", at: at(201) } as const,
+    ].map((entry) => {
+      state.add(entry);
+      return state.cutOffAt;
+    });
+    expect(cutOff).toEqual([1000, 2000, 100_000, 2000, 200_000, undefined]);
+  });
+
   it("knows content that has come back from content that has only a twin", () => {
     const state = new JournalState();
     state.add(sending("a", 10));

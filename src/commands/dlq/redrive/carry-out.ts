@@ -46,8 +46,8 @@ export async function* carryOut(
     why = wordsOf(error);
   } finally {
     // What a crash may have left invisible, and nobody has looked for to the end, the next run must look for.
-    const isSettled = result.unseen + result.late === 0 && (result.sawEnd || !journal.isAfterCrash);
-    if (isSettled && !signals.stopNow.aborted) await journal.end();
+    const isSettled = result.unseen === 0 && (result.sawEnd || journal.cutOffAt === undefined);
+    if (result.late === 0 && !signals.stopNow.aborted) await journal.end(isSettled);
     await journal.close();
     if (!signals.stopNow.aborted) result.remnants = await relay.close();
   }

@@ -46,7 +46,7 @@ export async function* pass(
   const { clock, journal, stop } = worker;
   const source = setting.openSource();
   const unsettled = new Set(journal.state.outstanding.keys());
-  const waitUntil = journal.openedAfter + holdSeconds * 1000 + graceMs;
+  const waitUntil = (journal.cutOffAt ?? journal.openedAfter) + holdSeconds * 1000 + graceMs;
   let left = false;
   let unseen = 0;
   try {
@@ -56,9 +56,10 @@ export async function* pass(
       const missing = [...unsettled].filter(
         (id) => journal.state.outstanding.has(id) && !source.holds.has(id),
       );
-      if (stop.aborted || source.full) break;
+      // Whoever wants no more waits for no more.
+      if (stop.aborted || source.full || worker.selection.isFull) break;
       // Of what a crash has cut off anything that is invisible may have been held.
-      unseen = Math.min(source.elsewhere, journal.isAfterCrash ? source.elsewhere : missing.length);
+      unseen = Math.min(source.elsewhere, journal.cutOffAt === undefined ? missing.length : source.elsewhere);
       if (unseen === 0 || clock.now() >= waitUntil) break;
       yield { kind: "waiting", count: unseen, ms: waitUntil - clock.now(), for: "held" };
       await clock.sleep(pauseMs, stop);
@@ -69,7 +70,7 @@ export async function* pass(
     result.full ||= source.full;
     result.behind = source.behind;
     result.unseen = unseen;
-    result.sawEnd = source.isAtEnd;
+    result.sawEnd = source.isAtEnd && !worker.selection.isFull;
     if (!left) result.late += await source.close();
   }
 }
