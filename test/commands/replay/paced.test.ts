@@ -95,6 +95,7 @@ async function openLab(times: readonly string[]) {
   const start = (...argv: string[]): TestWorld =>
     makeWorld(["replay", "start", "all", "--local", ...argv], { env: { EVB_LOCAL_URL: local.url }, clock });
   return {
+    clock,
     faults: local.faults,
     events,
     received,
@@ -103,9 +104,14 @@ async function openLab(times: readonly string[]) {
       winding(runIn(world), () => meanwhile?.(world)),
     winding,
     /** Reads the archive from 11:00 to 12:00 through a rule and a queue of the test's. */
-    reader: async (name: string, limit: number): Promise<ArchiveReader> => {
+    reader: async (
+      name: string,
+      limit: number,
+      { stop = new AbortController().signal, lengthMs = Number.POSITIVE_INFINITY } = {},
+    ): Promise<ArchiveReader> => {
       const pattern = JSON.stringify({ "replay-name": [{ prefix: `${name}-` }] });
-      await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: { Policy } }));
+      const Attributes = { Policy, VisibilityTimeout: "1" };
+      await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
       const RuleArn = (
         await events.send(new PutRuleCommand({ Name: name, EventBusName: "shop", EventPattern: pattern }))
       ).RuleArn!;
@@ -119,14 +125,14 @@ async function openLab(times: readonly string[]) {
           name,
           local: true,
           where: "the emulator",
-          stop: new AbortController().signal,
+          stop,
         },
         ...{ archiveArn: arnOf("events", "archive/all"), busArn: EventSourceArn, ruleArn: RuleArn },
         queueUrl: `${local.url}/${account}/${name}`,
         limits: { events: limit, bytes: 1e6 },
         onProgress: () => {},
       };
-      return new ArchiveReader(reading, now - 3_600_000, now, Number.POSITIVE_INFINITY);
+      return new ArchiveReader(reading, now - 3_600_000, now, lengthMs);
     },
     /** None when the emulator has gone meanwhile. */
     replays: () =>
@@ -195,6 +201,51 @@ describe("evb replay start --paced", () => {
     await expect(lab.winding(read(2))).rejects.toThrow(
       "the minute from 2026-01-02T11:40:00.000Z holds more than 2 events",
     );
+  });
+
+  it("knows what comes again because it could not be deleted, also in the next window", async () => {
+    const times = ["11:00:10", "11:00:20", "11:20:00", "11:40:00", "11:40:00", "11:40:30"];
+    await using lab = await openLab(times);
+    const entries = Array.from({ length: 10 }, (_, i) => i);
+    lab.faults.add({ operation: "DeleteMessageBatch", kind: "fail-entries", entries });
+    const reader = await lab.reader("again", 10, { lengthMs: 1_800_000 });
+    const first = await lab.winding(reader.next());
+    await lab.clock.advance(1000);
+    const second = await lab.winding(reader.next());
+    expect([first?.length, second?.length]).toEqual([3, 3]);
+    expect(new Set([...first!, ...second!].map(({ id }) => id)).size).toBe(6);
+  });
+
+  it("cancels a replay that was just about to be made when the end came", async () => {
+    await using lab = await openLab(["11:00:10"]);
+    const stop = new AbortController();
+    const reader = await lab.reader("late", 3, { stop: stop.signal });
+    let begin = () => {};
+    const isBegun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    let go = () => {};
+    const mayGo = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    lab.events.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName === "StartReplayCommand") begin();
+          if (commandName === "StartReplayCommand") await mayGo;
+          return next(args);
+        },
+      { step: "finalizeRequest" },
+    );
+    const next = reader.next();
+    await isBegun;
+    stop.abort();
+    const closed = reader.close();
+    // As long as it takes to see that there is none.
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    go();
+    expect(await Promise.all([next, closed])).toEqual([undefined, undefined]);
+    expect((await lab.replays()).map(({ State }) => State)).toEqual(["CANCELLING"]);
   });
 
   it("skips what only AWS may send, and names what AWS refuses", async () => {

@@ -57,6 +57,9 @@ export class ArchiveReader {
   #active: string | undefined;
   /** Replays whose events are wanted, though they may come late. */
   readonly #wanted = new Set<string>();
+  /** Events of the window before, of which one that could not be deleted may come again. */
+  #before: ReadonlySet<string> = new Set();
+  #underWay: Promise<unknown> = Promise.resolve();
 
   constructor(reading: Reading, from: number, end: number, lengthMs: number) {
     this.#reading = reading;
@@ -67,7 +70,13 @@ export class ArchiveReader {
   }
 
   /** The events of the next window, in the order of their times; undefined after the last one, or at a signal. */
-  async next(): Promise<readonly Archived[] | undefined> {
+  next(): Promise<readonly Archived[] | undefined> {
+    const next = this.#next();
+    this.#underWay = next.catch(() => {});
+    return next;
+  }
+
+  async #next(): Promise<readonly Archived[] | undefined> {
     while (this.#from < this.#end && !this.#reading.stop.aborted) {
       const window = nextWindow(this.#from, this.#end, this.#lengthMs);
       const found = await this.#read(window);
@@ -77,6 +86,7 @@ export class ArchiveReader {
         continue;
       }
       this.#from = window.to;
+      this.#before = new Set(found.map(({ id }) => id));
       // After a burst windows grow again.
       if (found.length * 4 < this.#reading.limits.events) this.#lengthMs *= 2;
       return found.sort((a, b) => a.time - b.time);
@@ -89,8 +99,10 @@ export class ArchiveReader {
     return this.#active;
   }
 
-  /** Stops the replay that runs: nobody waits for its events any longer. */
+  /** Stops the replay that runs, once the signal has come: nobody waits for its events any longer. */
   async close(): Promise<void> {
+    // A replay may be just about to be made.
+    await this.#underWay;
     if (this.#active !== undefined) await this.#cancel(this.#active);
   }
 
@@ -107,7 +119,7 @@ export class ArchiveReader {
       const bodies = await this.#receive();
       for (const body of bodies) {
         const event = this.#take(body, window);
-        if (event === undefined || found.has(event.id)) continue;
+        if (event === undefined || found.has(event.id) || this.#before.has(event.id)) continue;
         found.set(event.id, event);
         bytes += event.body.length;
       }
