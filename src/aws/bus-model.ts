@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import type { Archive, Bus, Rule, RuleState, Target } from "../core/route/index.ts";
 import { orMissing, pages } from "./answers.ts";
+import { answered } from "./patience.ts";
 import { describeBus, listRules, listTargets } from "./rules.ts";
 
 /** How many things are asked for: in order, a few at a time. */
@@ -52,13 +53,13 @@ const ruleOf = (bus: string, rule: ListedRule, targets: readonly Target[]): Rule
 export async function listArchives(events: EventBridgeClient, busArn: string): Promise<Archive[]> {
   const names: string[] = [];
   for await (const page of pages((token) =>
-    events.send(new ListArchivesCommand({ EventSourceArn: busArn, ...token })),
+    answered((how) => events.send(new ListArchivesCommand({ EventSourceArn: busArn, ...token }), how)),
   ))
     names.push(...(page.Archives ?? []).map(({ ArchiveName }) => ArchiveName!));
   const archives: Archive[] = [];
   for (const name of names) {
     const found = await orMissing("ResourceNotFoundException", () =>
-      events.send(new DescribeArchiveCommand({ ArchiveName: name })),
+      answered((how) => events.send(new DescribeArchiveCommand({ ArchiveName: name }), how)),
     );
     if (found === undefined) continue;
     archives.push({

@@ -6,6 +6,7 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import { pages } from "./answers.ts";
+import { answered } from "./patience.ts";
 
 /** SQS's own task that moves the messages of a dead-letter queue. */
 export interface MoveTask {
@@ -29,21 +30,19 @@ export async function startMoveTask(
     rate,
   }: { readonly destinationArn?: string | undefined; readonly rate?: number | undefined },
 ): Promise<string> {
-  const answer = await sqs.send(
-    new StartMessageMoveTaskCommand({
-      SourceArn: sourceArn,
-      ...(destinationArn !== undefined && { DestinationArn: destinationArn }),
-      ...(rate !== undefined && { MaxNumberOfMessagesPerSecond: rate }),
-    }),
-  );
+  const command = new StartMessageMoveTaskCommand({
+    SourceArn: sourceArn,
+    ...(destinationArn !== undefined && { DestinationArn: destinationArn }),
+    ...(rate !== undefined && { MaxNumberOfMessagesPerSecond: rate }),
+  });
+  const answer = await answered((how) => sqs.send(command, how));
   return answer.TaskHandle ?? "";
 }
 
 /** The newest task of a queue, running or ended; undefined when there has been none. */
 export async function newestMoveTask(sqs: SQSClient, sourceArn: string): Promise<MoveTask | undefined> {
-  const { Results = [] } = await sqs.send(
-    new ListMessageMoveTasksCommand({ SourceArn: sourceArn, MaxResults: 1 }),
-  );
+  const command = new ListMessageMoveTasksCommand({ SourceArn: sourceArn, MaxResults: 1 });
+  const { Results = [] } = await answered((how) => sqs.send(command, how));
   const [task] = Results;
   if (task === undefined) return undefined;
   return {
@@ -58,14 +57,16 @@ export async function newestMoveTask(sqs: SQSClient, sourceArn: string): Promise
 
 /** Asks a task to end; what it has moved stays where it is. */
 export async function cancelMoveTask(sqs: SQSClient, handle: string): Promise<void> {
-  await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle: handle }));
+  await answered((how) => sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle: handle }), how));
 }
 
 /** URLs of the queues whose redrive policy names this one. */
 export async function listSourceQueues(sqs: SQSClient, url: string): Promise<string[]> {
   const urls: string[] = [];
   for await (const page of pages((token) =>
-    sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: url, MaxResults: 1000, ...token })),
+    answered((how) =>
+      sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: url, MaxResults: 1000, ...token }), how),
+    ),
   ))
     urls.push(...(page.queueUrls ?? []));
   return urls;

@@ -1,4 +1,5 @@
 import { type EventBridgeClient, TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
+import { answered } from "./patience.ts";
 
 /** AWS's own verdict on a pattern and an event, both JSON texts. */
 export async function askTestEventPattern(
@@ -6,6 +7,7 @@ export async function askTestEventPattern(
   pattern: string,
   event: string,
 ): Promise<boolean> {
-  const { Result } = await events.send(new TestEventPatternCommand({ EventPattern: pattern, Event: event }));
+  const command = new TestEventPatternCommand({ EventPattern: pattern, Event: event });
+  const { Result } = await answered((how) => events.send(command, how));
   return Result === true;
 }

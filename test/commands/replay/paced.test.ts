@@ -9,7 +9,7 @@ import {
   PutTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
 import { CreateQueueCommand, ListQueuesCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Archived, ArchiveReader } from "../../../src/commands/replay/paced/read-window.ts";
 import { sendTogether } from "../../../src/commands/replay/paced/send.ts";
 import { windableClock } from "../../../src/local/clock.ts";
@@ -348,6 +348,24 @@ describe("evb replay start --paced", () => {
     const { code, err } = await lab.run(lab.start(...argv));
     expect([code, err]).toEqual([exit, expect.stringContaining(words)]);
     expect(await lab.received("copy")).toHaveLength(exit === 4 ? 0 : exit === 3 ? 1 : 2);
+    expect(await lab.left()).toEqual([]);
+  });
+
+  it.each([
+    ["StartReplay", 4, "StartReplay: no answer from"],
+    ["PutEvents", 0, "evb: 2 events sent"],
+  ])("does not wait for ever where %s has no answer", async (operation, exit, words) => {
+    await using lab = await openLab(["11:00:10", "11:00:20"]);
+    lab.faults.add({ operation, nth: 1, kind: "hang" });
+    const inTime = setTimeout;
+    // A minute lasts a moment.
+    const hurry = ((task: () => void, ms?: number) =>
+      inTime(task, ms === 60_000 ? 300 : ms)) as unknown as typeof setTimeout;
+    const minutes = vi.spyOn(globalThis, "setTimeout").mockImplementation(hurry);
+    const argv = ["--since", "2h", "--paced", "100x", "--to", "copy", "--yes"];
+    const { code, err } = await lab.run(lab.start(...argv));
+    minutes.mockRestore();
+    expect([code, err]).toEqual([exit, expect.stringContaining(words)]);
     expect(await lab.left()).toEqual([]);
   });
 

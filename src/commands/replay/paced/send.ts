@@ -1,5 +1,6 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { putEvents } from "../../../aws/events.ts";
+import { answered } from "../../../aws/patience.ts";
 import { type ItemResult, isUnanswered } from "../../../aws/results.ts";
 import { fullJitter } from "../../../core/backoff.ts";
 import { planBatches } from "../../../core/event/batch.ts";
@@ -68,11 +69,8 @@ async function put(
   stopNow: AbortSignal,
 ): Promise<readonly ItemResult[]> {
   try {
-    return await putEvents(
-      client,
-      batch.map(({ entry }) => entry),
-      stopNow,
-    );
+    const entries = batch.map(({ entry }) => entry);
+    return await answered(({ abortSignal }) => putEvents(client, entries, abortSignal), 0, stopNow);
   } catch (error) {
     if (!isUnanswered(error) && !/Throttl|TooManyRequests/.test((error as Error).name)) throw error;
     const { name, message } = error as Error;
