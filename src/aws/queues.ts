@@ -199,23 +199,28 @@ export async function deleteMessages(
   return itemResults(handles.length, await answered((how) => sqs.send(command, how)));
 }
 
-/** Sets how long up to ten received messages stay invisible from now on; 0 gives them back at once. */
+/** How long a received message stays invisible from now on; 0 gives it back at once. */
+export interface VisibilityChange {
+  readonly handle: string;
+  readonly seconds: number;
+}
+
+/** Changes up to ten messages; a result for each, in order. */
 export async function changeVisibility(
   sqs: SQSClient,
   url: string,
-  handles: readonly string[],
-  seconds: number,
+  changes: readonly VisibilityChange[],
 ): Promise<ItemResult[]> {
-  const Entries = handles.map((ReceiptHandle, index) => ({
+  const Entries = changes.map(({ handle, seconds }, index) => ({
     Id: String(index),
-    ReceiptHandle,
+    ReceiptHandle: handle,
     VisibilityTimeout: seconds,
   }));
   const lean = leanOf(sqs);
   if (lean !== undefined)
     return await batchLean(lean, "ChangeMessageVisibilityBatch", { QueueUrl: url, Entries });
   const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
-  return itemResults(handles.length, await answered((how) => sqs.send(command, how)));
+  return itemResults(changes.length, await answered((how) => sqs.send(command, how)));
 }
 
 /** SQS names a missing queue differently in its two protocols. */

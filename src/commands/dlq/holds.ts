@@ -1,6 +1,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import { changeVisibility, type ReceivedMessage } from "../../aws/queues.ts";
+import { changeVisibility, type ReceivedMessage, type VisibilityChange } from "../../aws/queues.ts";
 import type { Clock } from "../../core/clock.ts";
+import { HoldTable } from "./hold-table.ts";
 
 /** How long a message is taken for at first. After a crash it comes back within this time, unless it was extended. */
 export const holdSeconds = 60;
@@ -11,13 +12,9 @@ export const longestHoldMs = 12 * 3600e3;
 const batch = 10;
 const calls = 8;
 
-interface Hold {
-  handle: string;
-  /** When it was received, and until when it stays invisible: milliseconds since the epoch. */
-  since: number;
-  until: number;
-  /** Seconds of the last extension. */
-  step: number;
+/** What is to be asked for, of the message in this slot of the table. */
+interface Change extends VisibilityChange {
+  readonly slot: number;
 }
 
 /** The messages that this run has taken and that nobody else sees meanwhile. */
@@ -25,7 +22,7 @@ export class Holds {
   readonly #sqs: SQSClient;
   readonly #url: string;
   readonly #clock: Clock;
-  readonly #held = new Map<string, Hold>();
+  #held = new HoldTable();
 
   constructor(sqs: SQSClient, url: string, clock: Clock) {
     this.#sqs = sqs;
@@ -41,8 +38,7 @@ export class Holds {
 
   /** Takes a message, or takes note of the newer receipt handle of one whose time had run out. */
   add({ messageId, receiptHandle }: ReceivedMessage, askedAt: number): void {
-    this.#held.set(messageId, {
-      handle: receiptHandle,
+    this.#held.set(messageId, receiptHandle, {
       since: askedAt,
       until: askedAt + holdSeconds * 1000,
       step: holdSeconds,
@@ -55,7 +51,10 @@ export class Holds {
     return hold !== undefined && hold.until - this.#clock.now() >= ms;
   }
 
-  handleOf = (id: string): string | undefined => this.#held.get(id)?.handle;
+  handleOf(id: string): string | undefined {
+    const hold = this.#held.get(id);
+    return hold && this.#held.handleAt(hold.slot);
+  }
 
   drop(id: string): void {
     this.#held.delete(id);
@@ -64,7 +63,7 @@ export class Holds {
   /** In so many milliseconds all that is held will have come back by itself. */
   longestMs(): number {
     let last = this.#clock.now();
-    for (const { until } of this.#held.values()) last = Math.max(last, until);
+    for (const { until } of this.#held.all()) last = Math.max(last, until);
     return last - this.#clock.now();
   }
 
@@ -77,43 +76,57 @@ export class Holds {
   }
 
   async #extendDue(): Promise<void> {
-    const now = this.#clock.now();
-    const due = [...this.#held].filter(([, { until, step }]) => until - now < step * 500 && until > now);
-    const bySeconds = new Map<number, Hold[]>();
-    for (const [, hold] of due) {
-      const left = Math.floor((hold.since + longestHoldMs - now) / 1000);
-      const seconds = Math.min(hold.step * 2, longestStep, left);
-      if (seconds * 1000 > hold.until - now)
-        bySeconds.set(seconds, [...(bySeconds.get(seconds) ?? []), hold]);
+    await this.#change(this.#due(), ({ slot, handle, seconds }, askedAt) =>
+      this.#held.extend(slot, handle, askedAt + seconds * 1000, seconds),
+    );
+  }
+
+  /** Each is looked at when its turn comes: meanwhile it may have been deleted, or have come back by itself. */
+  *#due(): Generator<Change> {
+    for (const { slot, since, until, step } of this.#held.all()) {
+      const now = this.#clock.now();
+      if (until - now >= step * 500 || until <= now) continue;
+      const left = Math.floor((since + longestHoldMs - now) / 1000);
+      const seconds = Math.min(step * 2, longestStep, left);
+      if (seconds * 1000 > until - now) yield { slot, handle: this.#held.handleAt(slot), seconds };
     }
-    for (const [seconds, holds] of bySeconds)
-      await this.#change(holds, seconds, (hold) => {
-        hold.until = now + seconds * 1000;
-        hold.step = seconds;
-      });
   }
 
   /** Makes all that is held visible again; returns how many will only come back when their time runs out. */
   async giveBack(): Promise<number> {
-    const holds = [...this.#held.values()];
-    this.#held.clear();
+    const held = this.#held;
+    this.#held = new HoldTable();
     let back = 0;
-    await this.#change(holds, 0, () => back++);
-    return holds.length - back;
+    await this.#change(everything(held), () => back++);
+    return held.size - back;
   }
 
   /** A message that cannot be changed comes back by itself and is then known by its id, so a failure is no error. */
-  async #change(holds: readonly Hold[], seconds: number, changed: (hold: Hold) => void): Promise<void> {
-    let next = 0;
+  async #change(
+    changes: Iterator<Change>,
+    changed: (change: Change, askedAt: number) => void,
+  ): Promise<void> {
     const work = async () => {
-      for (let at = next; at < holds.length; at = next) {
-        next = at + batch;
-        const some = holds.slice(at, at + batch);
-        const handles = some.map(({ handle }) => handle);
-        const results = await changeVisibility(this.#sqs, this.#url, handles, seconds).catch(() => []);
-        for (const [index, result] of results.entries()) if (result.ok) changed(some[index]!);
+      for (let some = take(changes, batch); some.length > 0; some = take(changes, batch)) {
+        const askedAt = this.#clock.now();
+        const results = await changeVisibility(this.#sqs, this.#url, some).catch(() => []);
+        for (const [index, result] of results.entries()) if (result.ok) changed(some[index]!, askedAt);
       }
     };
     await Promise.all(Array.from({ length: calls }, work));
   }
+}
+
+function* everything(held: HoldTable): Generator<Change> {
+  for (const { slot } of held.all()) yield { slot, handle: held.handleAt(slot), seconds: 0 };
+}
+
+function take<T>(from: Iterator<T>, most: number): T[] {
+  const some: T[] = [];
+  while (some.length < most) {
+    const { value, done } = from.next();
+    if (done) break;
+    some.push(value);
+  }
+  return some;
 }

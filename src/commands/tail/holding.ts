@@ -17,7 +17,8 @@ export function holdMessage(
   let cancel = () => {};
   const extend = () => {
     const newest = handle();
-    if (newest !== undefined) void changeVisibility(sqs, url, [newest], visibilitySeconds).then(next, next);
+    if (newest !== undefined)
+      void changeVisibility(sqs, url, [{ handle: newest, seconds: visibilitySeconds }]).then(next, next);
   };
   const next = () => {
     if (!isOver) cancel = clock.after(everyMs, extend);

@@ -1,3 +1,5 @@
+import { parseUuid } from "./uuid.ts";
+
 /**
  * A set of message ids that stays small: SQS ids are UUIDs, kept as 16 bytes each in one open table, about 30 bytes an
  * id where a `Set` of texts takes over 100. Ids of any other form go to a `Set`.
@@ -13,7 +15,7 @@ export class IdSet {
   }
 
   add(id: string): void {
-    if (!parse(id, this.#words)) {
+    if (!parseUuid(id, this.#words)) {
       this.#others.add(id);
       return;
     }
@@ -22,7 +24,7 @@ export class IdSet {
   }
 
   has(id: string): boolean {
-    if (!parse(id, this.#words)) return this.#others.has(id);
+    if (!parseUuid(id, this.#words)) return this.#others.has(id);
     return this.#table[this.#find(this.#table, this.#words)] !== 0;
   }
 
@@ -51,20 +53,11 @@ export class IdSet {
 
   #grow(): void {
     const table = new Uint32Array(this.#table.length * 2);
-    for (let at = 0; at < this.#table.length; at += 4)
-      if (this.#table[at] !== 0) this.#place(table, this.#table.subarray(at, at + 4));
+    for (let at = 0; at < this.#table.length; at += 4) {
+      if (this.#table[at] === 0) continue;
+      for (let word = 0; word < 4; word++) this.#words[word] = this.#table[at + word]!;
+      this.#place(table, this.#words);
+    }
     this.#table = table;
   }
-}
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** False for what is no UUID, and for the one in 2^32 whose first word is 0, which marks a free slot. */
-function parse(id: string, into: Uint32Array): boolean {
-  if (!uuid.test(id)) return false;
-  into[0] = Number.parseInt(id.slice(0, 8), 16);
-  into[1] = Number.parseInt(id.slice(9, 13) + id.slice(14, 18), 16);
-  into[2] = Number.parseInt(id.slice(19, 23) + id.slice(24, 28), 16);
-  into[3] = Number.parseInt(id.slice(28), 16);
-  return into[0] !== 0;
 }

@@ -1,0 +1,14 @@
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * Reads a UUID as four words of 32 bits. False for what is none, and for the one in 2^32 whose first
+ * word is 0, which marks a free slot in the tables that are made of such words.
+ */
+export function parseUuid(id: string, into: Uint32Array): boolean {
+  if (!uuid.test(id)) return false;
+  into[0] = Number.parseInt(id.slice(0, 8), 16);
+  into[1] = Number.parseInt(id.slice(9, 13) + id.slice(14, 18), 16);
+  into[2] = Number.parseInt(id.slice(19, 23) + id.slice(24, 28), 16);
+  into[3] = Number.parseInt(id.slice(28), 16);
+  return into[0] !== 0;
+}
