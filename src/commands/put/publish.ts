@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { EvbError } from "../../core/errors.ts";
 import type { Stop } from "../../shell/world.ts";
+import { inOrder } from "../ordered.ts";
 import type { Stage } from "../stage.ts";
 import type { Ahead } from "./ahead.ts";
 import { fillBatches, openPacer, type Piece } from "./batches.ts";
@@ -12,7 +13,6 @@ import type { PutHappening } from "./happening.ts";
 import type { BadItem, GoodItem } from "./items.ts";
 import type { Journal } from "./journal.ts";
 import type { Made } from "./made.ts";
-import { inOrder } from "./ordered.ts";
 import { readRefusal } from "./refusal.ts";
 import { type Outcome, type Sending, type Sent, sendBatch } from "./send.ts";
 import { openRun, type Run } from "./tally.ts";

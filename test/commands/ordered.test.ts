@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inOrder } from "../../../src/commands/put/ordered.ts";
+import { inOrder } from "../../src/commands/ordered.ts";
 
 async function* numbers(count: number, read: number[] = []) {
   for (let n = 0; n < count; n++) {
