@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { duration, parameterFlag, repeat } from "../flags.ts";
+import { duration, parameterFlag, repeat, wholeNumber } from "../flags.ts";
 import type { Perform } from "../perform.ts";
 
 export const reporters = ["human", "junit", "tap", "json", "github"] as const;
@@ -19,6 +19,8 @@ export interface TestOptions {
   readonly live: boolean;
   /** How long to wait for what should arrive, in milliseconds. */
   readonly wait: number;
+  /** With `live`: events under way at a time. */
+  readonly concurrency: number;
   readonly bail: boolean;
   readonly update: boolean;
   readonly coverage: boolean;
@@ -44,7 +46,8 @@ export function testCommand(run: Perform<TestOptions>) {
       "put each event on the deployed bus, and compare what arrives through temporary rules and queues",
     )
     .option("--wait <duration>", "with --live: how long to wait for what should arrive", duration, 15_000)
-    .option("--bail", "stop at the first test that fails")
+    .option("--concurrency <n>", "with --live: events under way at a time", wholeNumber(1), 8)
+    .option("--bail", "stop at the first test that fails; with --live those under way end first")
     .option("--update", "keep the bodies of tests that ask for a snapshot, in SUITE.snap.json")
     .option(
       "--coverage",
@@ -65,6 +68,7 @@ export function testCommand(run: Perform<TestOptions>) {
         watch: flags.watch === true,
         live: flags.live === true,
         wait: flags.wait,
+        concurrency: flags.concurrency,
         bail: flags.bail === true,
         update: flags.update === true,
         coverage: flags.coverage === true || flags.minCoverage !== undefined,

@@ -1,23 +1,17 @@
 import { EvbError } from "../../core/errors.ts";
 import { Exit } from "../../core/exit.ts";
 import { percentOf } from "../../core/suite/coverage.ts";
-import type { TestCase } from "../../core/suite/suite.ts";
 import type { Stage } from "../stage.ts";
 import type { TestOptions } from "./command.ts";
 import { type Desk, Desks } from "./desk.ts";
 import { findSuites } from "./find.ts";
-import type { Summary, TestHappening, TestResult } from "./happening.ts";
-import type { LiveAnswers } from "./live/run.ts";
+import type { Summary, TestHappening } from "./happening.ts";
+import type { LiveTest } from "./live/plan.ts";
+import type { HasFailed, LivePut } from "./live/put-all.ts";
 import { type OpenedSuite, readSuites } from "./read.ts";
+import { isMeant, runOne, runSuite, type Tally } from "./run-suite.ts";
 import { Snapshots } from "./snapshots.ts";
-import { tryTest } from "./try.ts";
 import { watchTests } from "./watch.ts";
-
-interface Tally {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
 
 export async function* runTest(options: TestOptions, stage: Stage): AsyncGenerator<TestHappening, number> {
   if (!options.watch) return yield* runOnce(options, stage);
@@ -44,10 +38,12 @@ async function* runOnce(options: TestOptions, stage: Stage): AsyncGenerator<Test
     suites.map(async (suite) => ({ suite, desk: await openDesk(desks, suite, options) })),
   );
   for (const { warnings } of await desks.all()) for (const text of warnings) yield { kind: "warning", text };
-  const live = options.live ? yield* putAll(opened, options, stage) : undefined;
-  if (typeof live === "number") return live;
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
-  for (const { suite, desk } of opened) yield* runSuite(suite, desk, options, stage, tally, live);
+  const tell = async function* (put?: LivePut): AsyncGenerator<TestHappening, void> {
+    for (const { suite, desk } of opened) yield* runSuite(suite, desk, options, stage, tally, put);
+  };
+  const ended = yield* options.live ? tellLive(opened, options, stage, tell) : tell();
+  if (ended !== undefined) return ended;
   if (tally.passed + tally.failed === 0)
     throw new EvbError("BAD_USAGE", "no test is meant by --filter and --tag", ["evb test runs all of them"]);
   const covered = options.coverage
@@ -78,69 +74,33 @@ const openDesk = (
     throw new EvbError(error.code, `${path}:${busLine}: bus: ${error.message}`, error.hints, error);
   });
 
-async function* putAll(
+/** The exit code where a signal ended it. */
+async function* tellLive(
   opened: readonly { readonly suite: OpenedSuite; readonly desk: Desk }[],
   options: TestOptions,
   stage: Stage,
-): AsyncGenerator<TestHappening, LiveAnswers | number> {
-  const tests = opened.flatMap(({ suite: { path, suite }, desk }) =>
-    suite.tests.filter((test) => isMeant(test, path, options)).map((test) => ({ path, test, desk })),
+  tell: (put?: LivePut) => AsyncGenerator<TestHappening, void>,
+): AsyncGenerator<TestHappening, number | undefined> {
+  const tests = opened.flatMap(({ suite: { path, suite, lineOf }, desk }) =>
+    [...suite.tests.entries()]
+      .filter(([, test]) => isMeant(test, path, options))
+      .map(([i, test]): LiveTest => ({ path, line: lineOf(i), test, desk })),
   );
-  if (tests.length === 0) return new Map();
+  if (tests.length === 0) {
+    yield* tell();
+    return undefined;
+  }
   const { runLive } = await import("./live/run.ts");
-  return yield* runLive(tests, options, stage);
+  const hasFailed: HasFailed = async (live, found) => {
+    // Beside the report, which is told in order and counts what is covered.
+    const desk = { ...live.desk, tracker: { add() {} } };
+    const snapshots = await Snapshots.open(stage.world, live.path);
+    return (await runOne({ ...live, desk }, snapshots, options, stage, found)).failures.length > 0;
+  };
+  return yield* runLive(tests, options, stage, hasFailed, tell);
 }
 
 const sum = (parts: readonly { total: number; hit: number }[]) => ({
   total: parts.reduce((all, { total }) => all + total, 0),
   hit: parts.reduce((all, { hit }) => all + hit, 0),
 });
-
-async function* runSuite(
-  { path, suite, lineOf }: OpenedSuite,
-  desk: Desk,
-  options: TestOptions,
-  stage: Stage,
-  tally: Tally,
-  live: LiveAnswers | undefined,
-): AsyncGenerator<TestHappening> {
-  const snapshots = await Snapshots.open(stage.world, path);
-  let isAnnounced = false;
-  for (const [i, test] of suite.tests.entries()) {
-    if (!isMeant(test, path, options) || (options.bail && tally.failed > 0)) {
-      tally.skipped++;
-      continue;
-    }
-    if (!isAnnounced) yield { kind: "suite", path, bus: desk.bus.name };
-    isAnnounced = true;
-    const result = await runOne({ path, line: lineOf(i), test }, desk, snapshots, options, stage, live);
-    tally[result.failures.length === 0 ? "passed" : "failed"]++;
-    yield { kind: "test", ...result };
-  }
-  const file = await snapshots.save(suite.tests.map(({ name }) => name));
-  if (file !== undefined) yield { kind: "kept", file };
-}
-
-const isMeant = ({ name, tags = [] }: TestCase, path: string, options: TestOptions): boolean =>
-  (options.filters.length === 0 ||
-    options.filters.some((text) => name.includes(text) || path.includes(text))) &&
-  (options.tags.length === 0 || options.tags.some((tag) => tags.includes(tag)));
-
-async function runOne(
-  { path, line, test }: { path: string; line: number; test: TestCase },
-  desk: Desk,
-  snapshots: Snapshots,
-  { update }: TestOptions,
-  { world }: Stage,
-  live: LiveAnswers | undefined,
-): Promise<TestResult> {
-  const begun = world.clock.now();
-  const tried = await tryTest(world, { suite: path, line }, test, desk, snapshots, update, live).catch(
-    (error: unknown) => {
-      if (!(error instanceof EvbError)) throw error;
-      const place = `${path}:${line}: test ${test.name}`;
-      throw new EvbError(error.code, `${place}: ${error.message}`, error.hints, error);
-    },
-  );
-  return { path, line, name: test.name, ms: world.clock.now() - begun, ...tried };
-}

@@ -9,7 +9,7 @@ import type { World } from "../../shell/world.ts";
 import type { Desk } from "./desk.ts";
 import { openEvents, type SuiteEvent } from "./events.ts";
 import type { ShownFailure } from "./happening.ts";
-import type { LiveAnswer, LiveAnswers } from "./live/run.ts";
+import type { LiveAnswer } from "./live/put-all.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 export interface Tried {
@@ -19,26 +19,30 @@ export interface Tried {
 
 /** Where a test stands. */
 export interface TestPlace {
-  readonly suite: string;
+  readonly path: string;
   readonly line: number;
 }
+
+/** What is asked of a desk. */
+export type TriedDesk = Omit<Desk, "tracker"> & { readonly tracker: Pick<Desk["tracker"], "add"> };
 
 /** Puts the events of a test on its bus, and compares. With `update` bodies are kept instead of compared. */
 export async function tryTest(
   world: World,
-  { suite, line }: TestPlace,
+  place: TestPlace,
   test: TestCase,
-  desk: Desk,
+  desk: TriedDesk,
   snapshots: Snapshots,
   update: boolean,
-  live?: LiveAnswers,
+  arrived?: readonly LiveAnswer[],
 ): Promise<Tried> {
-  const events = await openEvents(world, suite, test);
+  const events = await openEvents(world, place.path, test);
   const several = events.length > 1;
   const failures = events.flatMap((event, i) =>
-    tryEvent(event, several, { suite, line }, test, desk, snapshots, update, live?.get(test)?.[i]).map(
-      (failure) => ({ ...failure, ...(several && { event: event.place }) }),
-    ),
+    tryEvent(event, several, place, test, desk, snapshots, update, arrived?.[i]).map((failure) => ({
+      ...failure,
+      ...(several && { event: event.place }),
+    })),
   );
   return { events: events.length, failures };
 }
@@ -50,9 +54,9 @@ const isMeantForNone = ({ unrouted, rules, targets }: Expectation): boolean =>
 function tryEvent(
   event: SuiteEvent,
   several: boolean,
-  { suite, line }: TestPlace,
+  { path, line }: TestPlace,
   test: TestCase,
-  desk: Desk,
+  desk: TriedDesk,
   snapshots: Snapshots,
   update: boolean,
   arrived?: LiveAnswer,
@@ -61,7 +65,7 @@ function tryEvent(
     return [{ at: "event", message: `it cannot be put: ${arrived.fault}`, why: [] }];
   const text = completeEvent(event.text, desk.arrival);
   const answer = arrived ?? desk.router.route(desk.bus, text, desk.arrival.time);
-  const from = { path: suite, line, test: test.name, ...(several && { event: event.place }) };
+  const from = { path, line, test: test.name, ...(several && { event: event.place }) };
   desk.tracker.add(answer, text, isMeantForNone(test.expect) ? undefined : from);
   const keyOf = (target: string) => (several ? `${target} of ${event.key}` : target);
   if (update)
@@ -79,7 +83,7 @@ function tryEvent(
 }
 
 function reasonsOf(
-  { buses, bus, router }: Desk,
+  { buses, bus, router }: TriedDesk,
   name: string,
   event: string,
 ): { rule: string; reasons: readonly Reason[] }[] {

@@ -1,6 +1,7 @@
 import type { Bus, Rule, Target } from "../route/bus.ts";
 import type { BusAnswer, Delivery, RuleAnswer } from "../route/route.ts";
 import type { TargetInput } from "../tail/setup.ts";
+import { liveMark } from "./live-owner.ts";
 import type { Expectation, Names } from "./suite.ts";
 
 /** A rule of a deployed bus as targets with one and the same input see it. */
@@ -15,9 +16,6 @@ export interface LiveWatch {
   /** Only events of this run come in. */
   readonly isOwn: boolean;
 }
-
-/** Events of a run carry `evb-test/RUN/NUMBER` in `resources`, which few patterns read. */
-export const liveMark = (run: string, number: number): string => `evb-test/${run}/${number}`;
 
 /**
  * What to watch of these buses: the rules that `isMeant`, once for each input that their targets have. A rule that is off,
@@ -75,7 +73,7 @@ export type Arrivals = ReadonlyMap<LiveWatch, string>;
 export function liveAnswer(bus: Bus, buses: readonly Bus[], arrivals: Arrivals, mayHop = true): BusAnswer {
   const own = [...arrivals].filter(([watch]) => watch.bus.arn === bus.arn);
   const rules = bus.rules.flatMap((rule): RuleAnswer[] => {
-    const found = own.filter(([watch]) => watch.rule === rule);
+    const found = own.filter(([watch]) => watch.rule.arn === rule.arn);
     if (found.length === 0) return [];
     const deliveries = found.flatMap(([{ targets }, body]) =>
       targets.map((target): Delivery => {

@@ -3,6 +3,7 @@ import { putEntries } from "../../../aws/rules.ts";
 import { parseArn } from "../../../core/arn.ts";
 import { EvbError } from "../../../core/errors.ts";
 import type { LiveWatch } from "../../../core/suite/live.ts";
+import { canaryNumber, liveTrace, tracedNumber } from "../../../core/suite/live-owner.ts";
 import { makeCanary } from "../../../core/tail/canary.ts";
 import { makeTailName } from "../../../core/tail/name.ts";
 import { planGuest, planSetup } from "../../../core/tail/setup.ts";
@@ -35,8 +36,9 @@ export function planLiveParts(watches: readonly LiveWatch[], clients: Clients, w
   const tags = { owner: ownerOf(world), created, expires: created + leaseMs };
   const tails = new Map<LiveWatch, TemporaryTail>();
   const canaries: Canary[] = [];
-  for (const bus of new Set(watches.map((watch) => watch.bus))) {
-    const own = watches.filter((watch) => watch.bus === bus);
+  for (const arn of new Set(watches.map((watch) => watch.bus.arn))) {
+    const own = watches.filter((watch) => watch.bus.arn === arn);
+    const { bus } = own[0]!;
     const about = { home: parseArn(bus.arn)!, bus: bus.name, tags };
     const open = (setup: TemporaryTail["setup"]) =>
       new TemporaryTail(clients, setup, { name: bus.name, home: about.home }, world.clock);
@@ -72,28 +74,33 @@ export async function removeLiveParts(
   { stopNow }: Signals,
 ): Promise<{ readonly name: string; readonly remnants: readonly Remnant[] | undefined }[]> {
   // Rules that send to another's queue go before it.
-  const removed = await Promise.all(
-    [...canaries.map(({ tail }) => tail), ...tails.values()].map(async (tail) => ({
-      name: tail.setup.name,
-      remnants: await tail.remove(stopNow),
-    })),
-  );
+  const removed = await eachOf([...canaries.map(({ tail }) => tail), ...tails.values()], async (tail) => ({
+    name: tail.setup.name,
+    remnants: await tail.remove(stopNow),
+  }));
   return removed.filter(({ remnants }) => remnants?.length !== 0);
 }
 
-/** Waits until each bus's canary is back: then the rules that were made before it are in force too. */
+/**
+ * Waits until each bus's canary is back: then the rules that were made before it are in force too. True when all came with
+ * the trace header that they were sent with.
+ */
 export async function awaitCanaries(
   { canaries }: LiveParts,
   clients: Clients,
   world: World,
+  run: string,
   stop: AbortSignal,
-): Promise<void> {
-  await Promise.all(
+): Promise<boolean> {
+  const TraceHeader = liveTrace(run, canaryNumber, world.clock.now());
+  const traced = await Promise.all(
     canaries.map(async ({ entry, host, name }) => {
       const until = world.clock.now() + canary.patienceMs;
       while (!stop.aborted) {
         if (world.clock.now() >= until) throw silence(entry.EventBusName);
-        const [result] = await putEntries(clients.events, [entry], stop).catch(unlessStopped(stop));
+        const [result] = await putEntries(clients.events, [{ ...entry, TraceHeader }], stop).catch(
+          unlessStopped(stop),
+        );
         if (result?.ok === false && result.senderFault)
           throw new EvbError("AWS_REFUSED", `PutEvents: ${result.code}: ${result.message}`);
         const messages = await receiveMessages(clients.sqs, host.queueUrl!, { waitSeconds: 1, signal: stop });
@@ -103,11 +110,14 @@ export async function awaitCanaries(
             host.queueUrl!,
             messages.map(({ receiptHandle }) => receiptHandle),
           );
-        if (messages.some(({ body }) => body.includes(name))) return;
+        const back = messages.find(({ body }) => body.includes(name));
+        if (back !== undefined) return tracedNumber(run, back.system.AWSTraceHeader) === canaryNumber;
         if (messages.length > 0) await world.clock.sleep(canary.againMs, stop);
       }
+      return false;
     }),
   );
+  return traced.every((is) => is);
 }
 
 const silence = (bus: string) =>

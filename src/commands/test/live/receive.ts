@@ -2,6 +2,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { deleteMessages, isMissingQueue, receiveMessages } from "../../../aws/queues.ts";
 import type { Clock } from "../../../core/clock.ts";
 import type { LiveWatch } from "../../../core/suite/live.ts";
+import type { LiveMessage } from "../../../core/suite/live-owner.ts";
 import type { LiveParts } from "./parts.ts";
 
 /** SQS promises a new queue after a second; some of its servers take longer. */
@@ -14,7 +15,7 @@ export async function receiveLive(
   sqs: SQSClient,
   clock: Clock,
   signal: AbortSignal,
-  onBody: (watch: LiveWatch, body: string) => void,
+  onMessage: (watch: LiveWatch, message: LiveMessage) => void,
 ): Promise<void> {
   const begun = clock.now();
   await Promise.all(
@@ -22,7 +23,7 @@ export async function receiveLive(
       while (!signal.aborted) {
         try {
           const messages = await receiveMessages(sqs, tail.queueUrl!, { waitSeconds: 20, signal });
-          for (const { body } of messages) onBody(watch, body);
+          for (const { body, system } of messages) onMessage(watch, { body, trace: system.AWSTraceHeader });
           const handles = messages.map(({ receiptHandle }) => receiptHandle);
           if (handles.length > 0) await deleteMessages(sqs, tail.queueUrl!, handles);
         } catch (error) {

@@ -1,10 +1,12 @@
 import { putEvents } from "../../../aws/events.ts";
-import type { Clock } from "../../../core/clock.ts";
+import { fullJitter } from "../../../core/backoff.ts";
 import { checkDraft } from "../../../core/event/check.ts";
 import { readDraft } from "../../../core/event/draft.ts";
 import type { Entry } from "../../../core/event/entry.ts";
-import { type Arrivals, type LiveWatch, liveMark, unmarked } from "../../../core/suite/live.ts";
+import { type Arrivals, type LiveWatch, unmarked } from "../../../core/suite/live.ts";
+import { type LiveMessage, liveMark, liveTrace, ownerOf } from "../../../core/suite/live-owner.ts";
 import { findValue, normalJson } from "../../../core/transform/index.ts";
+import type { World } from "../../../shell/world.ts";
 import type { Clients } from "../../temporary.ts";
 
 /** An event of a test, and what the patterns of the deployed bus say will come of it. */
@@ -13,6 +15,8 @@ export interface LiveEvent {
   readonly text: string;
   /** The watches that should get something. */
   readonly awaited: readonly LiveWatch[];
+  /** What comes of it may have nothing in it that says so: no other such event is to be under way. */
+  readonly isHidden: boolean;
 }
 
 /** What came of an event; `fault` says why it could not be put. */
@@ -21,57 +25,88 @@ export interface Outcome {
   readonly fault?: string;
 }
 
-/** Sends one event after the other, so that a body in which nothing is left of its event is known by when it came. */
-export class LiveSender {
-  readonly #clients: Clients;
-  readonly #clock: Clock;
-  readonly #run: string;
-  readonly #waitMs: number;
-  readonly #settleMs: number;
-  readonly #found: Map<LiveWatch, string>[] = [];
-  #wake = () => {};
+export interface Sending {
+  readonly clients: Clients;
+  readonly world: Pick<World, "clock" | "random">;
+  readonly run: string;
+  /** Every bus hands on the trace header of an event. Where not, one event at a time is to be sent. */
+  readonly isTraced: boolean;
+  /** For what should arrive. */
+  readonly waitMs: number;
+  /** For what should not, after the last that should. */
+  readonly settleMs: number;
+}
 
-  constructor(clients: Clients, clock: Clock, run: string, waitMs: number, settleMs: number) {
-    this.#clients = clients;
-    this.#clock = clock;
-    this.#run = run;
-    this.#waitMs = waitMs;
-    this.#settleMs = settleMs;
+/** An entry that AWS refuses for its rate is put again, as often as a call that is refused as a whole. */
+const again = { tries: 5, baseMs: 200, capMs: 5000 };
+
+interface Flight {
+  readonly arrivals: Map<LiveWatch, string>;
+  wake(): void;
+}
+
+/** Puts events, several at a time, and finds out for each message that comes in whose it is. */
+export class LiveSender {
+  readonly #about: Sending;
+  readonly #flights: Flight[] = [];
+  /** The event under way whose messages may not say whose they are, by number. */
+  #hidden: { readonly number: number; readonly awaited: readonly LiveWatch[] } | undefined;
+
+  constructor(about: Sending) {
+    this.#about = about;
   }
 
   /** What came in at a queue. */
-  onBody(watch: LiveWatch, body: string): void {
-    const mark = /evb-test\/(\w+)\/(\d+)/.exec(body);
-    // Where others' events come in too, only a whole event says whose it is.
-    const isForeign = mark === null ? !watch.isOwn && /"detail-type"/.test(body) : mark[1] !== this.#run;
-    if (isForeign || this.#found.length === 0) return;
-    const number = mark === null ? this.#found.length - 1 : Number(mark[2]);
-    this.#found[number]?.set(watch, unmarked(body, liveMark(this.#run, number)));
-    this.#wake();
+  onMessage(watch: LiveWatch, message: LiveMessage): void {
+    const { run, isTraced } = this.#about;
+    const owner = ownerOf(message, watch, run, isTraced && this.#hidden?.awaited.includes(watch) !== true);
+    const number = owner === "untold" ? this.#hidden?.number : owner;
+    const flight = typeof number === "number" ? this.#flights[number] : undefined;
+    flight?.arrivals.set(watch, unmarked(message.body, liveMark(run, number as number)));
+    flight?.wake();
   }
 
-  async send({ bus, text, awaited }: LiveEvent, stop: AbortSignal): Promise<Outcome> {
-    const number = this.#found.push(new Map()) - 1;
-    const arrivals = this.#found[number]!;
-    const entry = entryOf(text, bus, liveMark(this.#run, number));
-    if (typeof entry === "string") return { arrivals, fault: entry };
-    const [result] = await putEvents(this.#clients.events, [entry], stop).catch(unlessStopped(stop));
-    if (stop.aborted) return { arrivals };
-    if (result?.ok !== true) return { arrivals, fault: `PutEvents: ${result?.code}: ${result?.message}` };
-    await this.#until(() => awaited.every((watch) => arrivals.has(watch)), stop);
-    // What should not come would come about now.
-    await this.#clock.sleep(this.#settleMs, stop);
-    return { arrivals };
+  async send(event: LiveEvent, stop: AbortSignal): Promise<Outcome> {
+    const { clock } = this.#about.world;
+    const flight: Flight = { arrivals: new Map(), wake: () => {} };
+    const number = this.#flights.push(flight) - 1;
+    // Without trace headers one event is under way at a time, and what says nothing is of the latest.
+    if (event.isHidden || !this.#about.isTraced) this.#hidden = { number, awaited: event.awaited };
+    try {
+      const fault = await this.#put(event, number, stop);
+      if (fault !== undefined || stop.aborted)
+        return { arrivals: flight.arrivals, ...(fault !== undefined && { fault }) };
+      await this.#until(flight, event.awaited, stop);
+      // What should not come would come about now.
+      await clock.sleep(this.#about.settleMs, stop);
+      return { arrivals: flight.arrivals };
+    } finally {
+      if (this.#hidden?.number === number) this.#hidden = undefined;
+    }
   }
 
-  async #until(isDone: () => boolean, stop: AbortSignal): Promise<void> {
+  /** Why it could not be put. */
+  async #put({ text, bus }: LiveEvent, number: number, stop: AbortSignal): Promise<string | undefined> {
+    const { run, clients, world } = this.#about;
+    const entry = entryOf(text, bus, liveMark(run, number), liveTrace(run, number, world.clock.now()));
+    if (typeof entry === "string") return entry;
+    for (let attempt = 1; ; attempt++) {
+      const [result] = await putEvents(clients.events, [entry], stop).catch(unlessStopped(stop));
+      if (stop.aborted || result?.ok === true) return undefined;
+      if (result === undefined || result.senderFault || attempt >= again.tries)
+        return `PutEvents: ${result?.code}: ${result?.message}`;
+      await world.clock.sleep(fullJitter(again, attempt, world.random), stop);
+    }
+  }
+
+  async #until(flight: Flight, awaited: readonly LiveWatch[], stop: AbortSignal): Promise<void> {
     const enough = new AbortController();
-    const cancel = this.#clock.after(this.#waitMs, () => enough.abort());
+    const cancel = this.#about.world.clock.after(this.#about.waitMs, () => enough.abort());
     const end = AbortSignal.any([stop, enough.signal]);
     try {
-      while (!isDone() && !end.aborted)
+      while (!awaited.every((watch) => flight.arrivals.has(watch)) && !end.aborted)
         await new Promise<void>((resolve) => {
-          this.#wake = resolve;
+          flight.wake = resolve;
           end.addEventListener("abort", () => resolve(), { once: true });
         });
     } finally {
@@ -89,7 +124,7 @@ export const unlessStopped =
   };
 
 /** The entry of PutEvents, or why there is none. */
-function entryOf(text: string, bus: string, mark: string): Entry | string {
+function entryOf(text: string, bus: string, mark: string, traceHeader: string): Entry | string {
   const event = JSON.parse(text) as Record<string, unknown>;
   if (event["replay-name"] !== undefined) return "only a replay sends events with replay-name";
   const { draft, faults } = readDraft(event);
@@ -98,5 +133,5 @@ function entryOf(text: string, bus: string, mark: string): Entry | string {
     return [...faults, ...("faults" in checked ? checked.faults : [])].join("; ");
   const detail = findValue(normalJson(text), [{ key: "detail" }]) ?? "{}";
   const { entry } = checked;
-  return { ...entry, bus, detail, resources: [...entry.resources, mark] };
+  return { ...entry, bus, detail, resources: [...entry.resources, mark], traceHeader };
 }
