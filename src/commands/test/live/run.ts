@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { makeHex } from "../../../core/event/ids.ts";
 import type { Stop } from "../../../shell/world.ts";
 import type { Stage } from "../../stage.ts";
@@ -45,6 +46,8 @@ export async function* runLive(
       settleMs: connection.local ? settleMs.local : settleMs.aws,
     });
     const end = AbortSignal.any([signals.stop, done.signal]);
+    // Every queue and every event waits for these: that is no leak to warn of.
+    setMaxListeners(0, signals.stop, end);
     const errors: unknown[] = [];
     const onError = (error: unknown) => {
       errors.push(error);
