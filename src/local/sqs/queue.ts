@@ -1,6 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Ledger } from "../data/ledger.ts";
-import { Heap } from "../heap.ts";
 import type { Attempt } from "./attempts.ts";
 import type { Attributes } from "./attributes/check.ts";
 import { initialValues, mergeValues, type Settings, settingsOf } from "./attributes/settings.ts";
@@ -12,6 +11,7 @@ import type { Line } from "./line.ts";
 import type { Message, MessageState } from "./message.ts";
 import { type Pollable, Polls } from "./polls.ts";
 import { StandardLine } from "./standard-line.ts";
+import { Stock } from "./stock.ts";
 
 /** What a queue is from its first moment. */
 export interface QueueOrigin {
@@ -49,13 +49,9 @@ export class Queue implements Pollable {
   #values: Map<string, string>;
   #settings: Settings;
   #line: Line;
-  readonly #messages = new Map<string, Message>();
+  readonly #stock: Stock;
   readonly #id: string;
   #lastSequence = firstSequence;
-  /** All messages, by when something happens to them. */
-  readonly #due = new Heap<Message>((a, b) => a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.turn < b.turn));
-  #turns = 0;
-  readonly #counts: Record<MessageState, number> = { delayed: 0, visible: 0, inFlight: 0 };
 
   constructor(origin: QueueOrigin, attributes: Attributes) {
     this.origin = origin;
@@ -64,6 +60,7 @@ export class Queue implements Pollable {
     this.modifiedAt = this.createdAt;
     this.#values = mergeValues(initialValues(origin.fifo), attributes);
     this.#settings = settingsOf(this.#values);
+    this.#stock = new Stock(this.#settings.retentionMs);
     this.#line = this.#newLine();
     this.polls = new Polls(origin.clock, this);
     this.touch();
@@ -78,7 +75,7 @@ export class Queue implements Pollable {
   }
 
   get messages(): Iterable<Message> {
-    return this.#messages.values();
+    return this.#stock.messages;
   }
 
   get lastSequence(): bigint {
@@ -93,29 +90,24 @@ export class Queue implements Pollable {
   /** How many messages there are of each state, now. */
   counts(): Readonly<Record<MessageState, number>> {
     this.settle();
-    return this.#counts;
+    return this.#stock.counts;
   }
 
   /** Attributes that have been checked. */
   setAttributes(attributes: Attributes): void {
-    const { retentionMs } = this.#settings;
     this.#values = mergeValues(this.#values, attributes);
     this.#settings = settingsOf(this.#values);
     this.modifiedAt = this.origin.clock.now();
     this.touch();
-    if (this.#settings.retentionMs === retentionMs) return;
-    for (const message of this.#messages.values()) this.#schedule(message);
+    this.#stock.setRetention(this.#settings.retentionMs);
   }
 
   /** Takes a message in, hidden for `delayMs`. */
   add(message: Message, delayMs: number): void {
     this.settle();
     message.state = delayMs > 0 ? "delayed" : "visible";
-    message.turn = ++this.#turns;
     message.visibleAt = this.origin.clock.now() + delayMs;
-    this.#messages.set(message.id, message);
-    this.#counts[message.state] += 1;
-    this.#schedule(message);
+    this.#stock.add(message);
     this.#line.enter(message);
     this.origin.ledger?.put(kinds.message(this.#id), message.id, () => keepMessage(message));
     this.#touchState(message);
@@ -125,16 +117,14 @@ export class Queue implements Pollable {
   /** Takes a message in as it was when it was kept. */
   takeBack(message: Message): void {
     const { state } = message;
-    this.#turns = Math.max(this.#turns, message.turn);
+    this.#stock.takeBack(message);
+    // A line lets in what can be served; what is in flight is hidden in it afterwards.
     if (state === "inFlight") message.state = "visible";
-    this.#messages.set(message.id, message);
     this.#line.enter(message);
     if (state === "inFlight") {
       this.#line.hide(message);
       message.state = state;
     }
-    this.#counts[state] += 1;
-    this.#schedule(message);
   }
 
   /** As it was kept, with times and all. */
@@ -154,7 +144,7 @@ export class Queue implements Pollable {
   receive(max: number, visibilityMs: number): Message[] {
     this.settle();
     const now = this.origin.clock.now();
-    const room = sqsLimits.inFlight - this.#counts.inFlight;
+    const room = sqsLimits.inFlight - this.#stock.counts.inFlight;
     return this.#line.take(Math.min(max, room), (message) => {
       if (this.#isExhausted(message) && this.origin.deadLetter(message, this)) return false;
       message.receiveCount += 1;
@@ -173,7 +163,7 @@ export class Queue implements Pollable {
 
   find(messageId: string): Message | undefined {
     this.settle();
-    return this.#messages.get(messageId);
+    return this.#stock.find(messageId);
   }
 
   /** Hides a message for `visibilityMs` from now; 0 shows it at once. */
@@ -188,9 +178,7 @@ export class Queue implements Pollable {
 
   remove(message: Message): void {
     this.#line.leave(message);
-    this.#messages.delete(message.id);
-    this.#due.delete(message);
-    this.#counts[message.state] -= 1;
+    this.#stock.remove(message);
     this.origin.ledger?.drop(kinds.message(this.#id), message.id);
     this.origin.ledger?.drop(kinds.state(this.#id), message.id);
     // The next of its group may now be taken.
@@ -209,22 +197,22 @@ export class Queue implements Pollable {
   clear(): void {
     this.origin.ledger?.dropAll(kinds.message(this.#id));
     this.origin.ledger?.dropAll(kinds.state(this.#id));
-    this.#messages.clear();
-    this.#due.clear();
+    this.#stock.clear();
     this.#line = this.#newLine();
-    for (const state of ["delayed", "visible", "inFlight"] as const) this.#counts[state] = 0;
   }
 
   nextDueAt(): number | undefined {
-    return this.#due.top()?.dueAt;
+    return this.#stock.nextDue()?.dueAt;
   }
 
   /** Does what is due. */
   settle(): void {
     const now = this.origin.clock.now();
-    for (let top = this.#due.top(); top !== undefined && top.dueAt <= now; top = this.#due.top()) {
-      if (this.#expiresAt(top) <= now) this.remove(top);
-      else this.#show(top);
+    for (;;) {
+      const next = this.#stock.nextDue();
+      if (next === undefined || next.dueAt > now) return;
+      if (this.#stock.expiresAt(next) <= now) this.remove(next);
+      else this.#show(next);
     }
   }
 
@@ -244,27 +232,11 @@ export class Queue implements Pollable {
   }
 
   #turn(message: Message, state: MessageState, visibleAt: number): void {
-    this.#counts[message.state] -= 1;
-    this.#counts[state] += 1;
-    message.state = state;
-    message.turn = ++this.#turns;
-    message.visibleAt = visibleAt;
-    this.#schedule(message);
+    this.#stock.turn(message, state, visibleAt);
     this.#touchState(message);
   }
 
   #touchState(message: Message): void {
     this.origin.ledger?.put(kinds.state(this.#id), message.id, () => keepState(message));
-  }
-
-  #schedule(message: Message): void {
-    const expiresAt = this.#expiresAt(message);
-    message.dueAt = message.state === "visible" ? expiresAt : Math.min(message.visibleAt, expiresAt);
-    if (message.slot < 0) this.#due.push(message);
-    else this.#due.moved(message);
-  }
-
-  #expiresAt(message: Message): number {
-    return message.enqueuedAt + this.#settings.retentionMs;
   }
 }
