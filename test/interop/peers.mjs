@@ -91,6 +91,8 @@ const freePort = () =>
     });
   });
 
+const isThere = (tests, file, name) => tests.some((each) => each.file === file && each.test === name);
+
 /** A test may pass, be left out with its reason, or differ as `differences.json` says; anything else has failed. */
 async function judge(peer, version, url, files, folder) {
   const known = JSON.parse(await readFile(join(import.meta.dirname, "differences.json"), "utf8")).filter(
@@ -124,5 +126,10 @@ async function judge(peer, version, url, files, folder) {
   for (const [reason, many] of count.left) report.notes.push(`${many} left out: ${reason}`);
   if (agreed.length > 0)
     report.notes.push(`no longer different, take out of differences.json: ${agreed.join("; ")}`);
+  const gone = known.flatMap(({ file, tests: listed }) =>
+    listed.filter((test) => !isThere(tests, file, test)),
+  );
+  if (gone.length > 0)
+    report.notes.push(`not there any more, take out of differences.json: ${gone.join("; ")}`);
   return report;
 }
