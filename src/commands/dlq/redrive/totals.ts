@@ -9,6 +9,8 @@ interface Total {
   count: number;
 }
 
+export type Totals = ReturnType<typeof openTotals>;
+
 /** Counts messages by where they come from, why they failed, and what becomes of them. */
 export function openTotals() {
   const totals = new Map<string, Total>();
