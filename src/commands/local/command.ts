@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import type { DeliveryRecord } from "../../local/eventbridge/delivery/record.ts";
+import { Command } from "@commander-js/extra-typings";
 import type { Fault } from "../../local/faults.ts";
 import { fromFlag, parameterFlag, positiveNumber, wholeNumber } from "../flags.ts";
 import type { Perform } from "../perform.ts";
+import { applyCommand, type LocalApplyOptions } from "./apply-command.ts";
+import { deliveriesCommand } from "./deliveries/command.ts";
 import type { DeliveriesOptions } from "./deliveries/run.ts";
 import { fault } from "./fault.ts";
 import { type HandlerSpec, handler } from "./handler.ts";
@@ -35,11 +36,6 @@ export interface LocalOptions extends EmulatorOptions {
 export interface LocalExecOptions extends EmulatorOptions {
   readonly command: string;
   readonly args: readonly string[];
-}
-
-export interface LocalApplyOptions {
-  readonly file: string;
-  readonly parameters?: ReadonlyMap<string, string> | undefined;
 }
 
 /** `evb local`, and what belongs to it: `apply`, `exec` and `deliveries`. */
@@ -83,39 +79,8 @@ export function localCommand(
     .option("--fault <spec>", "fail calls on purpose; repeatable", fault)
     .addHelpText("after", handlerHelp + faultHelp)
     .action((flags) => runLocal({ port: flags.port, host: flags.host, ...emulatorOf(flags) }));
-  local
-    .command("deliveries")
-    .summary("list what came of the deliveries of a running emulator")
-    .description(
-      "Lists the last deliveries (10,000 are kept) of the emulator that runs, oldest first: one row each time that a try at a target ended.",
-    )
-    .addHelpText("before", deliveriesExamples)
-    .option("--rule <name>", "only of this rule, by name or ARN")
-    .option("--target <id>", "only to this target, by id or ARN")
-    .option("--event <id>", "only of this event")
-    .addOption(
-      new Option("--status <status>", "only with this outcome; repeatable")
-        .choices(statuses)
-        .argParser((value: string, before: readonly Status[] = []) => [...before, status(value)]),
-    )
-    .option("--max <n>", "only the last n", wholeNumber(1))
-    .action(({ rule, target, event, status: wanted = [], max }) =>
-      runDeliveries({ rule, target, event, status: wanted as readonly Status[], max }),
-    );
-  local
-    .command("apply")
-    .summary("bring a running emulator to what a file says")
-    .description(
-      "Makes the buses, rules, targets and queues of a file in the emulator that runs. Creates and updates, never deletes. What only a deploy decides is left out, and said.",
-    )
-    .addHelpText("before", applyExamples)
-    .argument("<file>", "any file that --from of evb local takes, or the name of a shipped starter")
-    .addOption(parameterFlag())
-    .action((file, _flags, self) => {
-      // The flag may stand before `apply` too, where it is the parent's.
-      const { parameter } = self.optsWithGlobals() as { parameter?: ReadonlyMap<string, string> };
-      return runApply({ file, parameters: parameter });
-    });
+  for (const child of [deliveriesCommand(runDeliveries), applyCommand(runApply)])
+    local.addCommand(child as unknown as Command);
   local
     .command("exec")
     .summary("run a command against a fresh emulator")
@@ -184,21 +149,6 @@ Handlers: --handler TARGET=HOW
   What fails is tried again by the target's retry policy, then goes to its dead-letter queue.
 `;
 
-const deliveriesExamples = `Examples:
-  evb local deliveries
-  evb local deliveries --status dead-lettered --status dropped
-  evb local deliveries --rule orders-to-billing --json
-`;
-
-type Status = DeliveryRecord["status"];
-const statuses = ["delivered", "retrying", "dead-lettered", "dropped", "skipped"] as const;
-
-function status(value: string): Status {
-  const found = statuses.find((each) => each === value);
-  if (found === undefined) throw new InvalidArgumentError(`one of ${statuses.join(", ")}.`);
-  return found;
-}
-
 const faultHelp = `
 Faults: --fault OPERATION[@CALLS]=KIND
   OPERATION  as AWS names it, such as PutEvents or SendMessage; * is any
@@ -210,11 +160,4 @@ Faults: --fault OPERATION[@CALLS]=KIND
 const execExamples = `Examples:
   evb local exec -- npm test
   evb local --from order-processing exec -- bash -c 'evb put order-placed -b orders && evb dlq ls -b orders'
-`;
-
-const applyExamples = `Examples:
-  evb local apply order-processing
-  evb local apply my-buses.json
-  evb local apply template.yaml --parameter Stage=test
-  evb local apply cdk.out
 `;

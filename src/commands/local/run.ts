@@ -6,8 +6,9 @@ import type { Signals, Stop } from "../../shell/world.ts";
 import { connect, localRegion } from "../connect.ts";
 import type { Stage } from "../stage.ts";
 import { carryOut, type Fill, planFill } from "./apply.ts";
+import type { LocalApplyOptions } from "./apply-command.ts";
 import { runChild } from "./child.ts";
-import type { LocalApplyOptions, LocalExecOptions, LocalOptions } from "./command.ts";
+import type { LocalExecOptions, LocalOptions } from "./command.ts";
 import { openEmulator } from "./emulator.ts";
 import { openTold } from "./told.ts";
 
