@@ -50,10 +50,7 @@ export async function* publish(
   const pacer = openPacer(clock, rate, stop);
   const sending = { put, clock, random, maxAttempts, pacer, stop, stopNow: signals.stopNow };
   const batches = fillBatches(ahead.items, { ...options, clock, pacer, stop });
-  const work = async (piece: Piece): Promise<Done> =>
-    "faults" in piece
-      ? { outcomes: [], warnings: [], leftOut: piece }
-      : sendChecked(piece, check, sending, kept?.journal);
+  const work = (piece: Piece) => sendPiece(piece, check, sending, kept?.journal);
   const results = inOrder(batches, work, { concurrency, window: Math.max(64, concurrency * 4) });
   const run = openRun(clock.now(), kept?.journal);
   const total = ahead.ended ? ahead.seen : ahead.expected;
@@ -77,9 +74,8 @@ export async function* publish(
       for await (const _ of takeIn(left.value, run, failed));
   }
   const signal = signals.stop.aborted ? (signals.stop.reason as Stop) : undefined;
-  const { isScenario } = ahead;
   const ending = {
-    isScenario,
+    isScenario: ahead.isScenario,
     signal,
     fatal,
     broken: step.value,
@@ -116,6 +112,16 @@ interface Done extends Sent {
   readonly leftOut?: BadItem;
   /** Resolves once the journal has it: the next batch need not wait for the disk. */
   readonly written?: Promise<void> | undefined;
+}
+
+async function sendPiece(
+  piece: Piece,
+  check: BusCheck | undefined,
+  sending: Sending,
+  journal: Journal | undefined,
+): Promise<Done> {
+  if ("faults" in piece) return { outcomes: [], warnings: [], leftOut: piece };
+  return sendChecked(piece, check, sending, journal);
 }
 
 /** Sends a batch once its buses are known to be there. */

@@ -25,7 +25,7 @@ export function routeView(screen: Screen): View<RouteHappening> {
 
   function routedText({ index, event, answer, others }: Routed): string {
     const name = [event.source, event.detailType].filter((part) => part !== undefined).join("  ");
-    const lines = [...busLines(answer), ...others.flatMap(missLines)];
+    const lines = [...busLines(answer), ...others.flatMap((miss) => missLines(paint, miss))];
     return [paint.bold(`event ${index}  ${name}`.trim()), ...lines].join("\n");
   }
 
@@ -64,11 +64,11 @@ export function routeView(screen: Screen): View<RouteHappening> {
       ...(onward === undefined ? [] : busLines(onward).map((line) => `    ${line}`)),
     ];
   }
+}
 
-  function missLines({ rule, reasons }: RuleMiss): string[] {
-    const tree = renderExplanation(reasons, { ok: paint.green, bad: paint.red, dim: paint.dim });
-    return [`  ${paint.red("✗")} ${rule.name}`, ...tree.split("\n").map((line) => `    ${line}`)];
-  }
+function missLines(paint: Screen["paint"], { rule, reasons }: RuleMiss): string[] {
+  const tree = renderExplanation(reasons, { ok: paint.green, bad: paint.red, dim: paint.dim });
+  return [`  ${paint.red("✗")} ${rule.name}`, ...tree.split("\n").map((line) => `    ${line}`)];
 }
 
 const summary = ({ total, unrouted, undelivered }: Extract<RouteHappening, { kind: "summary" }>): string => {

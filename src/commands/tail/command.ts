@@ -35,6 +35,7 @@ export interface TailOptions {
   readonly handler: HandlerOptions | undefined;
 }
 
+/** Longer than most: each flag stands once, in one declaration, from which its type is inferred. */
 export function tailCommand(run: Perform<TailOptions>) {
   return new Command("tail")
     .summary("show events as they pass")
@@ -104,14 +105,7 @@ export function tailCommand(run: Perform<TailOptions>) {
     .option("--kms-key <id>", "encrypt the queue with this customer managed key", customerKey)
     .option("--keep", "leave queue and rule in place at the end, and print their names")
     .action((flags) => {
-      if (flags.target !== undefined && flags.rule === undefined)
-        throw new EvbError("BAD_USAGE", "--target needs --rule", [
-          "name the deployed rule that has this target",
-        ]);
-      if (flags.pattern === "-" && flags.filter === "-")
-        throw new EvbError("BAD_USAGE", "standard input cannot be both --pattern and --filter", [
-          "give one as a file",
-        ]);
+      checkTogether(flags);
       return run({
         bus: flags.bus,
         pattern: flags.pattern,
@@ -131,6 +125,22 @@ export function tailCommand(run: Perform<TailOptions>) {
         handler: handlerOf(flags),
       });
     });
+}
+
+interface Together {
+  readonly rule?: readonly string[] | undefined;
+  readonly target?: readonly string[] | undefined;
+  readonly pattern?: string | undefined;
+  readonly filter?: string | undefined;
+}
+
+function checkTogether({ rule, target, pattern, filter }: Together): void {
+  if (target !== undefined && rule === undefined)
+    throw new EvbError("BAD_USAGE", "--target needs --rule", ["name the deployed rule that has this target"]);
+  if (pattern === "-" && filter === "-")
+    throw new EvbError("BAD_USAGE", "standard input cannot be both --pattern and --filter", [
+      "give one as a file",
+    ]);
 }
 
 const defaultGroups = [

@@ -38,6 +38,7 @@ export const defaults = {
   inDoubt: "send",
 } as const satisfies Partial<RedriveOptions>;
 
+/** Longer than most: each flag stands once, in one declaration. */
 export function redriveCommand(run: Perform<RedriveOptions>) {
   const command = new Command("redrive")
     .summary("send dead letters again, and delete what has arrived")

@@ -15,7 +15,7 @@ import { type Chosen, choose } from "./choose.ts";
 import type { RestoreOptions } from "./command.ts";
 import type { RestoreHappening, RestoreTally } from "./happening.ts";
 import { sendChosen } from "./send.ts";
-import { openStored } from "./stored.ts";
+import { openStored, type Stored } from "./stored.ts";
 
 /** Sends stored messages to a queue, remembering each that has arrived. */
 export const runRestore: Run<RestoreOptions, RestoreHappening> = async function* (options, stage) {
@@ -27,16 +27,7 @@ export const runRestore: Run<RestoreOptions, RestoreHappening> = async function*
   const queue = await openQueue(connection, options.to, "--to");
   const path = options.journal ?? journalPath(world, "restore", queue);
   using signals = world.signals();
-  if (stored.torn > 0)
-    yield {
-      kind: "warning",
-      text: `${stored.torn} torn ${stored.torn === 1 ? "line" : "lines"} of ${options.file} left out: such a message was never deleted`,
-    };
-  if (stored.unsure > 0)
-    yield {
-      kind: "warning",
-      text: `${stored.unsure} ${stored.unsure === 1 ? "message" : "messages"} of ${options.file} left out: delivered, and a crash came before the journal could say whether the queue still has them; the redrive, run again, finds out`,
-    };
+  yield* leftOut(stored, options.file);
   const max = options.filters.max ?? Number.POSITIVE_INFINITY;
   const tally: RestoreTally = { restored: 0, planned: 0, skipped: 0, failed: 0, doubled: 0 };
   const owner = { verb: "restore", queue } as const;
@@ -61,12 +52,11 @@ export const runRestore: Run<RestoreOptions, RestoreHappening> = async function*
     yield { kind: "began", journal: journal.path };
     await journal.begin(options.file);
     const pace = options.rate === undefined ? undefined : new Pace(options.rate);
-    const { clock, random } = world;
     // While the question waited, another restore may have come and gone.
     yield* sendChosen(chosen(journal.state), {
       connection,
-      clock,
-      random,
+      clock: world.clock,
+      random: world.random,
       gate: new Gate(defaultConcurrency),
       journal,
       queue,
@@ -88,6 +78,19 @@ export const runRestore: Run<RestoreOptions, RestoreHappening> = async function*
   if (interrupted) return signals.stop.reason.exit;
   return more ? Exit.partly : Exit.done;
 };
+
+function* leftOut({ torn, unsure }: Stored, file: string): Generator<RestoreHappening, void> {
+  if (torn > 0)
+    yield {
+      kind: "warning",
+      text: `${torn} torn ${torn === 1 ? "line" : "lines"} of ${file} left out: such a message was never deleted`,
+    };
+  if (unsure > 0)
+    yield {
+      kind: "warning",
+      text: `${unsure} ${unsure === 1 ? "message" : "messages"} of ${file} left out: delivered, and a crash came before the journal could say whether the queue still has them; the redrive, run again, finds out`,
+    };
+}
 
 async function* plan(
   chosen: AsyncIterable<Chosen>,

@@ -27,7 +27,7 @@ export function restoreView(screen: Screen, options: RestoreOptions): View<Resto
       case "stopped":
         return { err: `evb: ${paintErr.red("error")}: stopped: ${happening.why}` };
       case "end":
-        return { err: end(happening) };
+        return { err: endText(screen, options, happening, { sources, count: ofSources }) };
     }
   };
 
@@ -54,28 +54,39 @@ export function restoreView(screen: Screen, options: RestoreOptions): View<Resto
       progress: `${tally.restored + tally.planned} ${options.dryRun ? "planned" : "restored"}, ${tally.failed} failed`,
     };
   }
+}
 
-  function end({ queue, tally, goOn, interrupted }: Of<"end">): string | undefined {
-    const lines: string[] = [];
-    const parts = [
-      options.dryRun ? `${count(tally.planned)} would be sent` : `${count(tally.restored)} restored`,
-    ];
-    if (tally.skipped > 0) parts.push(`${tally.skipped} skipped (restored already, or held)`);
-    if (tally.failed > 0) parts.push(`${tally.failed} failed`);
-    if (!quiet)
-      lines.push(`evb: ${interrupted ? "interrupted: " : ""}${parts.join(", ")}, to ${describePlace(queue)}`);
-    if (tally.doubled > 0)
-      lines.push(
-        `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may be there twice: an earlier try ended without an answer`,
-      );
-    const [only, ...others] = [...sources].filter((name) => name !== queue.name);
-    if (only !== undefined)
-      lines.push(
-        `evb: ${paintErr.yellow("warning")}: ${count(ofSources)} had come from ${[only, ...others].join(", ")} by a redrive policy, and SQS does not let a restored message say so: evb dlq redrive ${queue.name} --to queue:${only} takes it back`,
-      );
-    if (goOn !== undefined) lines.push(`evb: to go on: ${goOn}`);
-    return lines.length > 0 ? lines.join("\n") : undefined;
-  }
+/** Where messages of redrive policies had come from, and how many they are. */
+interface Policies {
+  readonly sources: ReadonlySet<string>;
+  readonly count: number;
+}
+
+function endText(
+  { paintErr, quiet }: Screen,
+  options: RestoreOptions,
+  { queue, tally, goOn, interrupted }: Of<"end">,
+  { sources, count: ofSources }: Policies,
+): string | undefined {
+  const lines: string[] = [];
+  const parts = [
+    options.dryRun ? `${count(tally.planned)} would be sent` : `${count(tally.restored)} restored`,
+  ];
+  if (tally.skipped > 0) parts.push(`${tally.skipped} skipped (restored already, or held)`);
+  if (tally.failed > 0) parts.push(`${tally.failed} failed`);
+  if (!quiet)
+    lines.push(`evb: ${interrupted ? "interrupted: " : ""}${parts.join(", ")}, to ${describePlace(queue)}`);
+  if (tally.doubled > 0)
+    lines.push(
+      `evb: ${paintErr.yellow("warning")}: ${count(tally.doubled)} may be there twice: an earlier try ended without an answer`,
+    );
+  const [only, ...others] = [...sources].filter((name) => name !== queue.name);
+  if (only !== undefined)
+    lines.push(
+      `evb: ${paintErr.yellow("warning")}: ${count(ofSources)} had come from ${[only, ...others].join(", ")} by a redrive policy, and SQS does not let a restored message say so: evb dlq redrive ${queue.name} --to queue:${only} takes it back`,
+    );
+  if (goOn !== undefined) lines.push(`evb: to go on: ${goOn}`);
+  return lines.length > 0 ? lines.join("\n") : undefined;
 }
 
 const count = (messages: number): string => `${messages} ${messages === 1 ? "message" : "messages"}`;
