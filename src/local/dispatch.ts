@@ -41,21 +41,10 @@ export function dispatcher(
     const seen = inspect(request.method, request.url, inspected);
     if (seen !== undefined) return seen;
     const text = await readBody(request);
-    if (text === undefined)
-      return hangUp(
-        new ServiceFault("RequestEntityTooLargeException", "The body of the request is too large.", 413),
-      );
-    const exchange = understood(request, text, call.requestId);
+    if (text === undefined) return hangUp(tooLarge());
+    const exchange = understood([request, text, call.requestId, services], site.log);
     if ("status" in exchange) return exchange;
     return carryOut(exchange, call);
-  }
-
-  function understood(request: IncomingMessage, text: string, requestId: string): Exchange | Reply {
-    try {
-      return understand(request, text, requestId, services);
-    } catch (error) {
-      return renderJsonFault(undefined, faultOf(error, site.log));
-    }
   }
 
   /** Waits only where there is something to wait for: a turn of the event loop's queue is dearer than most answers. */
@@ -66,8 +55,7 @@ export function dispatcher(
       const kept = commit();
       if (kept !== undefined) await kept;
     } catch (error) {
-      site.log(`state is not kept: ${(error as Error).message}`);
-      throw new ServiceFault("InternalFailure", `The state cannot be kept: ${(error as Error).message}`, 500);
+      throw notKept(error as Error, site.log);
     }
     return settled;
   }
@@ -82,6 +70,22 @@ export function dispatcher(
       return exchange.renderFault(faultOf(error, site.log));
     }
   }
+}
+
+function understood(asked: Parameters<typeof understand>, log: Site["log"]): Exchange | Reply {
+  try {
+    return understand(...asked);
+  } catch (error) {
+    return renderJsonFault(undefined, faultOf(error, log));
+  }
+}
+
+const tooLarge = () =>
+  new ServiceFault("RequestEntityTooLargeException", "The body of the request is too large.", 413);
+
+function notKept({ message }: Error, log: Site["log"]): ServiceFault {
+  log(`state is not kept: ${message}`);
+  return new ServiceFault("InternalFailure", `The state cannot be kept: ${message}`, 500);
 }
 
 const hangUp = (fault: ServiceFault): Reply => ({ ...renderJsonFault(undefined, fault), close: true });

@@ -9,7 +9,7 @@ import { openEventBridgeService } from "./eventbridge/service.ts";
 import { FaultPlan, type Faults } from "./faults.ts";
 import { openKinesisService } from "./kinesis/service.ts";
 import { openLambdaService } from "./lambda/service.ts";
-import type { Site } from "./ports.ts";
+import type { Service, Site } from "./ports.ts";
 import { openSchemasService } from "./schemas/service.ts";
 import { type Answer, openServer } from "./server.ts";
 import { notBefore, outliving, until } from "./site-clock.ts";
@@ -107,27 +107,7 @@ async function startWith(options: LocalOptions, home: Home, data: Data | undefin
     url: `http://${callable(host)}:${server.port}`,
     ledger: data?.ledger,
   };
-  const sqs = openSqsService(site, { lenient: options.lenient ?? false });
-  const schemas = openSchemasService(site, (arn) => events.hasBus(arn));
-  const standIns = openStandIns(site, options.events?.handlers);
-  const sns = openSnsService(site, standIns, sqs);
-  const events = openEventBridgeService(site, sqs, sns, {
-    ...options.events,
-    onEvent(event, bus) {
-      schemas.observe(bus, event);
-      options.events?.onEvent?.(event, bus);
-    },
-  });
-  const services = [
-    events,
-    sqs,
-    schemas,
-    sns,
-    openLambdaService(site, standIns),
-    openStatesService(site, standIns, options.states),
-    openKinesisService(site, standIns),
-    openStsService(site),
-  ];
+  const { events, services } = openServices(site, options);
   const faults = new FaultPlan();
   try {
     const keepers = services.flatMap(({ keeper }) => keeper ?? []);
@@ -159,6 +139,32 @@ async function startWith(options: LocalOptions, home: Home, data: Data | undefin
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** All services that are emulated; EventBridge by its name too. */
+function openServices(site: Site, options: LocalOptions) {
+  const sqs = openSqsService(site, { lenient: options.lenient ?? false });
+  const schemas = openSchemasService(site, (arn) => events.hasBus(arn));
+  const standIns = openStandIns(site, options.events?.handlers);
+  const sns = openSnsService(site, standIns, sqs);
+  const events = openEventBridgeService(site, sqs, sns, {
+    ...options.events,
+    onEvent(event, bus) {
+      schemas.observe(bus, event);
+      options.events?.onEvent?.(event, bus);
+    },
+  });
+  const services: readonly Service[] = [
+    events,
+    sqs,
+    schemas,
+    sns,
+    openLambdaService(site, standIns),
+    openStatesService(site, standIns, options.states),
+    openKinesisService(site, standIns),
+    openStsService(site),
+  ];
+  return { events, services };
 }
 
 /** Where one that listens everywhere can be called from here. */
