@@ -11,9 +11,17 @@ import { openVenv } from "./python.mjs";
 import { demand, runCommand } from "./run-command.mjs";
 
 /** Files that drive what they test over the wire with an SDK's client. */
-const sqsFiles = ["dead-letter", "fifo", "long-poll", "messages", "move-task", "queues"].map(
-  (name) => `test/local/sqs/${name}.test.ts`,
-);
+const sqsFiles = [
+  "batches",
+  "dead-letter",
+  "fifo",
+  "long-poll",
+  "message-refusals",
+  "messages",
+  "move-task",
+  "queue-refusals",
+  "queues",
+].map((name) => `test/local/sqs/${name}.test.ts`);
 const eventFiles = [
   "api-destinations",
   "archives",
