@@ -55,6 +55,18 @@ describe("redrive --native", () => {
     expect((await lab.counts("work")).visible).toBe(25);
   });
 
+  it("says that SQS does not know what an interrupted redrive has sent, and is not offered then", async () => {
+    await using lab = await openFed(1);
+    lab.local.faults.add({ operation: "DeleteMessageBatch", kind: "error" });
+    expect((await runIn(start(lab, ["--to", "source", "--yes"]))).code).toBe(3);
+    const native = await runIn(start(lab, ["--to", "source", "--native", "--dry-run"]));
+    expect(native.err).toContain(
+      "warning: 1 message that an interrupted redrive has sent, or may have, can be",
+    );
+    const plain = await runIn(start(lab, ["--to", "source", "--dry-run"]));
+    expect([plain.code, plain.err]).toEqual([0, expect.not.stringContaining("--native lets SQS do that")]);
+  });
+
   it("moves to another queue at the rate that is asked for, and cancels at Ctrl-C", async () => {
     await using lab = await openFed(25);
     await lab.queue("elsewhere");

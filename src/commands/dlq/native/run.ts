@@ -13,6 +13,7 @@ import { describePlace, type OpenQueue, openQueue } from "../queue.ts";
 import type { RedriveOptions } from "../redrive/command.ts";
 import type { RedriveHappening } from "../redrive/happening.ts";
 import { demandPlain, isFedByPolicy, refusedBySqs } from "./demand.ts";
+import { countSent, warningOfSent } from "./sent.ts";
 
 const pollMs = 1000;
 
@@ -28,6 +29,8 @@ export async function* moveNatively(
   const destinationArn =
     options.to.kind === "queue" ? (await openQueue(connection, options.to.queue, "--to")).arn : undefined;
   if ((await isFedByPolicy(connection, queue)) === false) throw refusedBySqs(queue);
+  const sent = await countSent(stage, queue);
+  if (sent > 0) yield { kind: "warning", text: warningOfSent(sent) };
   demandIdle(queue, await newestMoveTask(sqs, queue.arn), stage.world.clock.now());
   if (options.dryRun) {
     yield { kind: "native", queue, state: "planned", moved: 0, toMove: queue.depth };
