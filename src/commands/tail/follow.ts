@@ -10,7 +10,8 @@ import { holdMessage } from "./holding.ts";
 import { Intake, type IntakePlan } from "./intake.ts";
 import { Keeper } from "./keeper.ts";
 import { Mailbox } from "./mailbox.ts";
-import { receiveAll } from "./receive.ts";
+import { notBegun } from "./not-begun.ts";
+import { bySentTime, receiveAll } from "./receive.ts";
 import { Slots } from "./slots.ts";
 import { Sweeper } from "./sweeper.ts";
 import { Turns } from "./turns.ts";
@@ -48,6 +49,8 @@ export type StopReason = "max" | "timeout" | "signal" | "error" | "left";
 interface Item {
   readonly happening: TailHappening;
   readonly shown?: () => Promise<void>;
+  /** What is done instead, when the reader went away over it. */
+  readonly left?: (() => Promise<void>) | undefined;
 }
 
 /** A queue with what deletes from it. */
@@ -108,8 +111,8 @@ export class Follower {
   }
 
   /** Resolves when it has been told, or nobody listens any longer. */
-  tell(happening: TailHappening): Promise<void> {
-    return this.#mailbox.put({ happening });
+  async tell(happening: TailHappening): Promise<void> {
+    await this.#mailbox.put({ happening });
   }
 
   /** Takes nothing more in. What is in hand is finished, but not tried again; with a signal's name it is told to end. */
@@ -135,8 +138,13 @@ export class Follower {
   /** What happens, until it has stopped. Throws what made it stop. */
   async *happenings(): AsyncGenerator<TailHappening> {
     for (let item = await this.#mailbox.take(); item !== undefined; item = await this.#mailbox.take()) {
-      yield item.happening;
-      await item.shown?.();
+      let isShown = false;
+      try {
+        yield item.happening;
+        isShown = true;
+      } finally {
+        await (isShown ? item.shown : item.left)?.();
+      }
     }
     await this.#settle();
     if (this.#failure !== undefined) throw this.#failure.error;
@@ -217,32 +225,26 @@ export class Follower {
   }
 
   /** Shown, kept on file, and only then deleted from the queue. */
-  #show(lane: Lane, delivered: Delivered, ok: boolean, at: number): Promise<void> {
-    const shown = async () => {
-      this.#events++;
-      if (!ok) this.#failed++;
-      if (this.#events === this.#plan.max) this.stop("max");
+  async #show(lane: Lane, delivered: Delivered, ok: boolean, at: number): Promise<void> {
+    const file = ok ? this.#save : this.#failedFile;
+    const keep = async () => {
       const drop = () => {
         for (const handle of this.#intake.finish(delivered)) lane.sweeper.add(handle);
       };
-      const file = ok ? this.#save : this.#failedFile;
       const line = jsonLine(delivered.body, delivered.value);
       if (file === undefined) drop();
       // What was given up is for `evb put`, which takes events.
       else await file.add(ok ? markedLine(delivered.mark, line) : line, drop);
     };
-    return this.#mailbox.put({ happening: { kind: "event", delivered, ok, at }, shown });
+    const shown = () => {
+      this.#events++;
+      if (!ok) this.#failed++;
+      if (this.#events === this.#plan.max) this.stop("max");
+      return keep();
+    };
+    // Nobody reads any longer, and the queue goes: what the handler has not taken would be nowhere.
+    const left = ok || file === undefined ? undefined : keep;
+    const happening = { kind: "event", delivered, ok, at } as const;
+    if (!(await this.#mailbox.put({ happening, shown, left }))) await left?.();
   }
 }
-
-const notBegun: AttemptReport = {
-  ok: false,
-  words: "not begun, the tail is ending",
-  attempt: 0,
-  ms: 0,
-  retryMs: undefined,
-};
-
-/** Within one answer SQS keeps no order. */
-const bySentTime = (messages: readonly ReceivedMessage[]): ReceivedMessage[] =>
-  [...messages].sort((a, b) => Number(a.system.SentTimestamp ?? 0) - Number(b.system.SentTimestamp ?? 0));

@@ -3,13 +3,13 @@
  * behind a slow reader.
  */
 export class Mailbox<T> {
-  readonly #waiting: { readonly item: T; readonly taken: () => void }[] = [];
+  readonly #waiting: { readonly item: T; readonly taken: (isTaken: boolean) => void }[] = [];
   #isClosed = false;
   #wake = () => {};
 
-  /** Resolves when the reader has taken the item, or will take no more. */
-  put(item: T): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
+  /** Resolves when the reader has taken the item, or with false when it will take no more. */
+  put(item: T): Promise<boolean> {
+    if (this.#isClosed) return Promise.resolve(false);
     return new Promise((taken) => {
       this.#waiting.push({ item, taken });
       this.#wake();
@@ -19,7 +19,7 @@ export class Mailbox<T> {
   /** No more items will be taken: those that wait are dropped. */
   close(): void {
     this.#isClosed = true;
-    for (const { taken } of this.#waiting.splice(0)) taken();
+    for (const { taken } of this.#waiting.splice(0)) taken(false);
     this.#wake();
   }
 
@@ -28,7 +28,7 @@ export class Mailbox<T> {
     for (;;) {
       const next = this.#waiting.shift();
       if (next !== undefined) {
-        next.taken();
+        next.taken(true);
         return next.item;
       }
       if (this.#isClosed) return undefined;

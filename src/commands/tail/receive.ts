@@ -170,3 +170,7 @@ const passing = /Throttl|TooManyRequests|OverLimit|RequestExpired|RequestTimeToo
 /** A lost network, an overloaded service, a clock that was wrong. */
 export const isPassing = (error: unknown): boolean =>
   isUnanswered(error) || passing.test((error as Error).name);
+
+/** Within one answer SQS keeps no order. */
+export const bySentTime = (messages: readonly ReceivedMessage[]): ReceivedMessage[] =>
+  [...messages].sort((a, b) => Number(a.system.SentTimestamp ?? 0) - Number(b.system.SentTimestamp ?? 0));

@@ -174,6 +174,22 @@ describe("evb tail --exec", () => {
     expect(err.match(/given up/g)!.length).toBe(kept + 1);
   });
 
+  it("keeps in --failed what it has not handled when the reader of the output goes away", async () => {
+    const script = `if grep -q '"id":0'; then exit 0; else sleep 5; exit 1; fi`;
+    const argv = ["tail", "-b", "orders", "--json", "--exec", script, "--failed", "unread"];
+    const tail = bench.start([...argv, "--concurrency", "4"], { cwd, env, closeAfter: 10 });
+    await tail.saw("listening");
+    for (let id = 1; id < 4; id++) await bench.put({ id });
+    await bench.put({ id: 0 });
+    await tail.outcome;
+    const ids = (await read("unread"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).detail.id);
+    expect(ids.sort()).toEqual([1, 2, 3]);
+    expect(await bench.remains()).toEqual({ rules: [], queues: [] });
+  });
+
   it("runs no more than --concurrency at a time", async () => {
     const script = "echo + >> log; sleep 0.05; echo - >> log";
     const tail = start("--max", "6", "--concurrency", "2", "--exec", script);
