@@ -62,7 +62,8 @@ When it was interrupted (Ctrl-C, crash, power):
   one leaves at once. What was acknowledged is only deleted. What was sent without an answer is sent again
   and reported as possibly double; --in-doubt hold leaves it in the queue instead. After a crash, messages
   stay invisible for a minute or, where the run had held them for long, up to an hour: the command waits
-  for a minute, and ends with 3 while some are still away.
+  for a minute, and ends with 3 while some are still away; a run that --max has ended leaves that to the
+  next one. --native knows nothing of what was sent.
 
 When it stops by itself:
   A canary that fails or comes back, or a destination that refuses 20 messages in a row, stops the run.
