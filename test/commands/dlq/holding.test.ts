@@ -2,6 +2,9 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
+import { receiveMessages } from "../../../src/aws/queues.ts";
+import { Holds } from "../../../src/commands/dlq/holds.ts";
+import type { Clock } from "../../../src/core/clock.ts";
 import { windableClock } from "../../../src/local/clock.ts";
 import { makeWorld, runIn } from "../../world.ts";
 import { arnOf, event, failure, type Lab, openLab } from "./lab.ts";
@@ -83,6 +86,45 @@ describe("while messages are held", () => {
     await clock.advance(61_000);
     expect(await lab.counts("dlq")).toEqual({ visible: 0, hidden: 0 });
   });
+});
+
+it("each message is held for twelve hours and no longer, whenever it was taken", async () => {
+  const clock = windableClock(Date.now());
+  await using lab = await fill(await openLab({ clock }), 12);
+  const url = `${lab.local.url}/000000000000/dlq`;
+  let asleep = false;
+  const watched: Clock = {
+    ...clock,
+    async sleep(ms, signal) {
+      asleep = true;
+      await clock.sleep(ms, signal);
+      asleep = false;
+    },
+  };
+  const holds = new Holds(lab.sqs, url, watched);
+  const began = clock.now();
+  for (let n = 0; n < 12; n++) {
+    const [message] = await receiveMessages(lab.sqs, url, { max: 1, visibilitySeconds: 60 });
+    holds.add(message!, clock.now());
+    await clock.advance(1700);
+  }
+  const over = new AbortController();
+  const keeper = holds.keep(over.signal);
+  const advance = async (toMs: number) => {
+    // Each extension is twice the last one, up to an hour; the clock waits while one is asked for.
+    while (clock.now() < began + toMs) {
+      const stepMs = clock.now() < began + 2400e3 ? 18e3 : 600e3;
+      await clock.advance(Math.min(stepMs, began + toMs - clock.now()));
+      while (!asleep) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  };
+  const hour = 3600e3;
+  await advance(12 * hour - 2000);
+  expect(await lab.counts("dlq")).toEqual({ visible: 0, hidden: 12 });
+  await advance(12 * hour + 12 * 1700);
+  expect(await lab.counts("dlq")).toEqual({ visible: 12, hidden: 0 });
+  over.abort();
+  await keeper;
 });
 
 describe("a second Ctrl-C", () => {
