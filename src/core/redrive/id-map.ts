@@ -1,4 +1,4 @@
-import { parseUuid } from "./uuid.ts";
+import { parseUuid, renderUuid } from "./uuid.ts";
 
 /** Four words of an id, and its number. */
 const width = 5;
@@ -45,6 +45,12 @@ export class IdMap {
     if (this.#table[at] === 0) return;
     this.#used--;
     this.#close(at / width);
+  }
+
+  *ids(): Generator<string> {
+    const table = this.#table;
+    for (let at = 0; at < table.length; at += width) if (table[at] !== 0) yield renderUuid(table, at);
+    yield* this.#others.keys();
   }
 
   /** Moves up what was put behind the slot only because it was taken. */

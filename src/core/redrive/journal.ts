@@ -1,3 +1,4 @@
+import { IdMap } from "./id-map.ts";
 import { IdSet } from "./id-set.ts";
 import type { Message, MessageAttribute } from "./message.ts";
 import { RedriveCounts } from "./redrive-counts.ts";
@@ -85,20 +86,22 @@ export function restoreMessage(line: unknown): Message | undefined {
 }
 
 /** What a journal says of a message that is not done with. */
-export type Outstanding =
-  | {
-      readonly state: "sending";
-      readonly destination: string;
-      readonly deduplicationId?: string | undefined;
-      /** The last try, and the first one under this id: milliseconds since the epoch. */
-      readonly at: number;
-      readonly firstAt: number;
-    }
-  | { readonly state: "acknowledged"; readonly id: string };
+export type Outstanding = Sending | { readonly state: "acknowledged" };
+
+interface Sending {
+  readonly state: "sending";
+  readonly destination: string;
+  readonly deduplicationId?: string | undefined;
+  /** The last try, and the first one under this id: milliseconds since the epoch. */
+  readonly at: number;
+  readonly firstAt: number;
+}
 
 /** Where everything stands, by the lines read so far. */
 export class JournalState {
-  readonly #outstanding = new Map<string, Outstanding>();
+  readonly #sending = new Map<string, Sending>();
+  /** Of a restore these are all messages: nothing is deleted. */
+  readonly #acknowledged = new IdMap();
   /** Messages that are in the journal whole. */
   readonly #kept = new IdSet();
   readonly #deleted = new IdSet();
@@ -114,8 +117,21 @@ export class JournalState {
     return this.#isOpen ? this.lastAt : this.#cutOffAt;
   }
 
-  get outstanding(): ReadonlyMap<string, Outstanding> {
-    return this.#outstanding;
+  /** Messages that are not done with. */
+  *outstanding(): Generator<string> {
+    yield* this.#sending.keys();
+    yield* this.#acknowledged.ids();
+  }
+
+  /** How many of them have arrived. */
+  get acknowledged(): number {
+    return this.#acknowledged.size;
+  }
+
+  /** Where a message stands that is not done with. */
+  standOf(messageId: string): Outstanding | undefined {
+    if (this.#acknowledged.get(messageId) !== undefined) return { state: "acknowledged" };
+    return this.#sending.get(messageId);
   }
 
   keeps = (messageId: string): boolean => this.#kept.has(messageId);
@@ -144,27 +160,27 @@ export class JournalState {
     }
     const id = entry.messageId;
     if (entry.entry === "message") this.#kept.add(id);
-    else if (entry.entry === "sending") this.#outstanding.set(id, this.#sendingOf(entry));
-    else if (entry.entry === "acknowledged") {
+    else if (entry.entry === "sending") {
+      this.#sending.set(id, this.#sendingOf(entry));
+      this.#acknowledged.delete(id);
+    } else if (entry.entry === "acknowledged") {
       // What fails again may be back before its acknowledgement is written down.
-      const before = this.#outstanding.get(id);
-      const at = before?.state === "sending" ? before.at : this.lastAt;
-      this.#outstanding.set(id, { state: "acknowledged", id: entry.id });
+      const at = this.#sending.get(id)?.at ?? this.lastAt;
+      this.#sending.delete(id);
+      this.#acknowledged.set(id, 0);
       const { fingerprint, redrives = 1 } = entry;
       if (fingerprint !== undefined) this.#redrives.set(fingerprint, { count: redrives, at });
     } else {
-      this.#outstanding.delete(id);
+      this.#sending.delete(id);
+      this.#acknowledged.delete(id);
       if (entry.entry === "deleted") this.#deleted.add(id);
     }
   }
 
   /** A destination counts from the first try that it took, which may have been the earliest. */
   #sendingOf({ messageId, destination, deduplicationId }: Extract<JournalEntry, { entry: "sending" }>) {
-    const before = this.#outstanding.get(messageId);
-    const same =
-      before?.state === "sending" &&
-      deduplicationId !== undefined &&
-      before.deduplicationId === deduplicationId;
+    const before = this.#sending.get(messageId);
+    const same = deduplicationId !== undefined && before?.deduplicationId === deduplicationId;
     const at = this.lastAt!;
     const firstAt = same ? before.firstAt : at;
     return { state: "sending", destination, deduplicationId, at, firstAt } as const;

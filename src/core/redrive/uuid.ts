@@ -1,5 +1,13 @@
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** The UUID whose four words begin at `at`. */
+export function renderUuid(words: Uint32Array, at: number): string {
+  const text = [0, 1, 2, 3].map((word) => words[at + word]!.toString(16).padStart(8, "0")).join("");
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    "-",
+  );
+}
+
 /**
  * Reads a UUID as four words of 32 bits. False for what is none, and for the one in 2^32 whose first
  * word is 0, which marks a free slot in the tables that are made of such words.

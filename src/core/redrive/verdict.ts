@@ -48,7 +48,7 @@ export interface Rules {
 export function judge(letter: DeadLetter, message: Message, rules: Rules, now: number): Verdict | Need {
   const { state, to, sourceArn, maxRedrives, facts, began } = rules;
   const id = message.messageId;
-  const before = state.outstanding.get(id);
+  const before = state.standOf(id);
   if (before?.state === "acknowledged" || state.isDeleted(id)) return { do: "delete" };
   if (before !== undefined && rules.inDoubt === "hold")
     return {

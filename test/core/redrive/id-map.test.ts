@@ -21,6 +21,7 @@ it("is a Map of ids to numbers, whatever is deleted in between", () => {
         else map.set(key, number);
       }
       expect(ids.size).toBe(map.size);
+      expect([...ids.ids()].sort()).toEqual([...map.keys()].sort());
       for (const [key] of changes) expect(ids.get(key)).toBe(map.get(key));
     }),
   );

@@ -114,7 +114,7 @@ describe("the journal", () => {
     for (const id of ["b", "c"]) state.add(acknowledged(id, 2));
     state.add({ entry: "deleted", at: at(3), messageId: "c" });
     state.add({ entry: "refused", at: at(3), messageId: "d", reason: "no" });
-    expect([...state.outstanding].map(([id, { state }]) => [id, state])).toEqual([
+    expect([...state.outstanding()].map((id) => [id, state.standOf(id)?.state])).toEqual([
       ["a", "sending"],
       ["b", "acknowledged"],
     ]);

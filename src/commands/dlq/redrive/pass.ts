@@ -45,7 +45,7 @@ export async function* pass(
 ): AsyncGenerator<RedriveHappening, void> {
   const { clock, journal, stop } = worker;
   const source = setting.openSource();
-  const unsettled = new Set(journal.state.outstanding.keys());
+  const unsettled = new Set(journal.state.outstanding());
   const waitUntil = (journal.cutOffAt ?? journal.openedAfter) + holdSeconds * 1000 + graceMs;
   let left = false;
   let unseen = 0;
@@ -54,7 +54,7 @@ export async function* pass(
       left = yield* orLeave(crewOf(setting, { ...worker, source }), stopNow);
       if (left) throw new LeftAtOnce(source.abandon());
       const missing = [...unsettled].filter(
-        (id) => journal.state.outstanding.has(id) && !source.holds.has(id),
+        (id) => journal.state.standOf(id) !== undefined && !source.holds.has(id),
       );
       // Whoever wants no more waits for no more.
       if (stop.aborted || source.full || worker.selection.isFull) break;

@@ -30,7 +30,7 @@ export async function* choose(
     if (seen.has(message.messageId) || !matches(letter)) continue;
     seen.add(message.messageId);
     room--;
-    const before = state.outstanding.get(message.messageId);
+    const before = state.standOf(message.messageId);
     if (before?.state === "acknowledged")
       yield {
         message,

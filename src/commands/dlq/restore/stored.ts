@@ -46,7 +46,7 @@ export async function openStored(world: World, path: string): Promise<Stored> {
   return {
     torn,
     isJournal,
-    unsure: [...state.outstanding.values()].filter((one) => one.state === "acknowledged").length,
+    unsure: state.acknowledged,
     async *messages() {
       for await (const { text } of readJournalLines(world, path)) {
         const message = restoreMessage(parse(text));
