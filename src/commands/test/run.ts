@@ -9,7 +9,7 @@ import type { Summary, TestHappening } from "./happening.ts";
 import type { LiveTest } from "./live/plan.ts";
 import type { HasFailed, LivePut } from "./live/put-all.ts";
 import { type OpenedSuite, readSuites } from "./read.ts";
-import { isMeant, runOne, runSuite, type Tally } from "./run-suite.ts";
+import { isMeant, openPlaced, runOne, runSuite, type Tally } from "./run-suite.ts";
 import { Snapshots } from "./snapshots.ts";
 import { watchTests } from "./watch.ts";
 
@@ -81,10 +81,15 @@ async function* tellLive(
   stage: Stage,
   tell: (put?: LivePut) => AsyncGenerator<TestHappening, void>,
 ): AsyncGenerator<TestHappening, number | undefined> {
-  const tests = opened.flatMap(({ suite: { path, suite, lineOf }, desk }) =>
+  const meant = opened.flatMap(({ suite: { path, suite, lineOf }, desk }) =>
     [...suite.tests.entries()]
       .filter(([, test]) => isMeant(test, path, options))
-      .map(([i, test]): LiveTest => ({ path, line: lineOf(i), test, desk })),
+      .map(([i, test]) => ({ path, line: lineOf(i), test, desk })),
+  );
+  const tests = await Promise.all(
+    meant.map(
+      async ({ desk, ...test }): Promise<LiveTest> => ({ ...(await openPlaced(stage.world, test)), desk }),
+    ),
   );
   if (tests.length === 0) {
     yield* tell();
@@ -95,7 +100,7 @@ async function* tellLive(
     // Beside the report, which is told in order and counts what is covered.
     const desk = { ...live.desk, tracker: { add() {} } };
     const snapshots = await Snapshots.open(stage.world, live.path);
-    return (await runOne({ ...live, desk }, snapshots, options, stage, found)).failures.length > 0;
+    return runOne(live, desk, snapshots, options, stage.world.clock, found).failures.length > 0;
   };
   return yield* runLive(tests, options, stage, hasFailed, tell);
 }

@@ -5,9 +5,8 @@ import { findingsOf, isTarget } from "../../core/suite/findings.ts";
 import { judge } from "../../core/suite/judge.ts";
 import { unheardOf } from "../../core/suite/names.ts";
 import type { Expectation, TestCase } from "../../core/suite/suite.ts";
-import type { World } from "../../shell/world.ts";
 import type { Desk } from "./desk.ts";
-import { openEvents, type SuiteEvent } from "./events.ts";
+import type { SuiteEvent } from "./events.ts";
 import type { ShownFailure } from "./happening.ts";
 import type { LiveAnswer } from "./live/put-all.ts";
 import type { Snapshots } from "./snapshots.ts";
@@ -27,16 +26,15 @@ export interface TestPlace {
 export type TriedDesk = Omit<Desk, "tracker"> & { readonly tracker: Pick<Desk["tracker"], "add"> };
 
 /** Puts the events of a test on its bus, and compares. With `update` bodies are kept instead of compared. */
-export async function tryTest(
-  world: World,
+export function tryTest(
   place: TestPlace,
   test: TestCase,
+  events: readonly SuiteEvent[],
   desk: TriedDesk,
   snapshots: Snapshots,
   update: boolean,
   arrived?: readonly LiveAnswer[],
-): Promise<Tried> {
-  const events = await openEvents(world, place.path, test);
+): Tried {
   const several = events.length > 1;
   const failures = events.flatMap((event, i) =>
     tryEvent(event, several, place, test, desk, snapshots, update, arrived?.[i]).map((failure) => ({

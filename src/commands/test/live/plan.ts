@@ -2,46 +2,36 @@ import { EvbError } from "../../../core/errors.ts";
 import { completeEvent } from "../../../core/event/complete.ts";
 import type { BusAnswer } from "../../../core/route/route.ts";
 import { type LiveWatch, namedRules, planLiveWatches } from "../../../core/suite/live.ts";
-import type { TestCase } from "../../../core/suite/suite.ts";
-import type { World } from "../../../shell/world.ts";
 import type { Desk } from "../desk.ts";
-import { openEvents } from "../events.ts";
+import type { PlacedTest } from "../run-suite.ts";
 import type { LiveEvent } from "./send.ts";
 
 /** A test that is to be run, with its bus as it is deployed. */
-export interface LiveTest {
-  readonly path: string;
-  readonly line: number;
-  readonly test: TestCase;
+export interface LiveTest extends PlacedTest {
   readonly desk: Desk;
 }
 
-/** A test with its events, and what the deployed patterns say of each. */
+/** A test, and what the deployed patterns say of each of its events. */
 export interface LivePlan extends LiveTest {
-  readonly events: readonly { readonly text: string; readonly answer: BusAnswer }[];
+  readonly expected: readonly BusAnswer[];
 }
 
 /** More rules than a bus takes beside those that it has, and more than anybody wants to wait for. */
 const mostWatches = 100;
 
-export async function planLiveTest(live: LiveTest, world: World): Promise<LivePlan> {
-  const { path, test, desk } = live;
-  const events = await openEvents(world, path, test);
-  return {
-    ...live,
-    events: events.map(({ text }) => ({
-      text,
-      answer: desk.router.route(desk.bus, completeEvent(text, desk.arrival), desk.arrival.time),
-    })),
-  };
-}
+export const planLiveTest = (live: LiveTest): LivePlan => {
+  const { desk, events } = live;
+  const { router, bus, arrival } = desk;
+  const expected = events.map(({ text }) => router.route(bus, completeEvent(text, arrival), arrival.time));
+  return { ...live, expected };
+};
 
 /** Rules that tests name, and those that take an event by their deployed pattern: each once, for all tests of all suites. */
 export function planAllWatches(plans: readonly LivePlan[], run: string): LiveWatch[] {
   const all = [...new Set(plans.map(({ desk }) => desk))].flatMap((desk) => {
     const own = plans.filter((plan) => plan.desk === desk);
     const named = new Set(own.flatMap(({ test }) => namedRules(test.expect)));
-    const taken = new Set(own.flatMap(({ events }) => events.flatMap(({ answer }) => takersOf(answer))));
+    const taken = new Set(own.flatMap(({ expected }) => expected.flatMap(takersOf)));
     return planLiveWatches(
       desk.buses,
       run,
@@ -74,16 +64,16 @@ const takersOf = ({ rules }: BusAnswer): string[] =>
 
 /** An event with the watches that it should come to. */
 export function planLiveEvent(
-  { desk }: LiveTest,
-  { text, answer }: LivePlan["events"][number],
+  { desk, events, expected }: LivePlan,
+  index: number,
   watches: readonly LiveWatch[],
 ): LiveEvent {
-  const awaited = watches.filter((watch) => isFed(watch, answer));
+  const awaited = watches.filter((watch) => isFed(watch, expected[index]!));
   // Nobody says that a trace header goes with an event from bus to bus, and what is not the whole event may lack the mark.
   const isHidden = awaited.some(
     ({ bus, input }) => bus.arn !== desk.bus.arn && Object.keys(input).length > 0,
   );
-  return { bus: desk.bus.name, text, awaited, isHidden };
+  return { bus: desk.bus.name, text: events[index]!.text, awaited, isHidden };
 }
 
 /** The event should come to this watch. */

@@ -74,7 +74,7 @@ export class LivePut {
   }
 
   async #work({ progress, index }: Item): Promise<undefined> {
-    const event = planLiveEvent(progress, progress.events[index]!, this.#about.watches);
+    const event = planLiveEvent(progress, index, this.#about.watches);
     try {
       await (event.isHidden
         ? this.#inTurn(() => this.#put(progress, index, event))

@@ -28,7 +28,7 @@ export async function* runLive(
   const connection = await stage.connect();
   const clients = { events: await connection.events(), sqs: await connection.sqs() };
   const run = makeHex(8, world.random);
-  const plans = await Promise.all(tests.map((test) => planLiveTest(test, world)));
+  const plans = tests.map(planLiveTest);
   const watches = planAllWatches(plans, run);
   const parts = planLiveParts(watches, clients, world);
   using signals = world.signals();
