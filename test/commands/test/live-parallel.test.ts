@@ -172,6 +172,22 @@ describe("evb test --live, several events at a time", () => {
     expect(local.faults.calls("PutRule")).toBe(5);
   });
 
+  it("watches a rule once, though two suites are about it", async () => {
+    const tests = [{ name: "x", event: event(1, "com.hop"), expect: { rules: ["hopped"] } }];
+    writeFileSync(join(cwd, "next.evb.yaml"), JSON.stringify({ bus: { name: "next" }, tests }));
+    try {
+      const hop = {
+        event: event(2, "com.hop"),
+        expect: { rules: { atLeast: ["next:hopped", "next:second"] } },
+      };
+      expect(await runIn(open([hop, small, hop]))).toMatchObject({ code: 0 });
+      // Four inputs of the rules of the one bus, two of the other's, and a canary on each.
+      expect(local.faults.calls("PutRule")).toBe(8);
+    } finally {
+      rmSync(join(cwd, "next.evb.yaml"));
+    }
+  });
+
   it("puts one after another with --concurrency 1", async () => {
     const clock = meetingClock(1);
     const { code } = await runIn(open(repeat([small, big], 3), ["--concurrency", "1"], { clock }));
@@ -233,7 +249,7 @@ describe("evb test --live, several events at a time", () => {
     local.faults.add({
       operation: "PutEvents",
       kind: "late",
-      ms: 500,
+      ms: 300,
       where: (input) => /evb-test\/\w+\/0$/.test((input as EntryInput).Entries[0]?.Resources?.[0] ?? ""),
     });
     const { code, lines } = await runIn(world);
