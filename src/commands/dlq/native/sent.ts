@@ -5,7 +5,8 @@ import type { OpenQueue } from "../queue.ts";
 /** How many messages an interrupted redrive has sent already, or may have, and has not deleted: SQS would not know. */
 export async function countSent({ world }: Stage, queue: OpenQueue): Promise<number> {
   const path = journalPath(world, "redrive", queue);
-  return (await readJournal(world, path, { verb: "redrive", queue })).outstanding.size;
+  const state = await readJournal(world, path, { verb: "redrive", queue });
+  return [...state.outstanding()].length;
 }
 
 export const warningOfSent = (count: number): string =>
