@@ -1,5 +1,7 @@
+import type { Clock } from "./clock.ts";
+
 /** Time that never goes back. A clock that is set back would else hold everything up for as long as it was ahead. */
-export class SteadyTime {
+class SteadyTime {
   #last = Number.NEGATIVE_INFINITY;
   #lost = 0;
 
@@ -9,6 +11,16 @@ export class SteadyTime {
     this.#last = now;
     return now + this.#lost;
   }
+}
+
+/** The clock by time that never goes back. */
+export function steadyClock(clock: Clock): Clock {
+  const time = new SteadyTime();
+  return {
+    now: () => time.of(clock.now()),
+    after: (ms, task) => clock.after(ms, task),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+  };
 }
 
 /** All room is taken by what is on its way. */

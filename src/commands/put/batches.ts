@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import { openBatcher } from "../../core/event/batch.ts";
 import { putLimits } from "../../core/event/limits.ts";
-import { Pace, SteadyTime } from "../../core/pace.ts";
+import { Pace, steadyClock } from "../../core/pace.ts";
 import { settled } from "./ahead.ts";
 import type { BadItem, GoodItem, Item } from "./items.ts";
 
@@ -81,11 +81,11 @@ export interface Pacer {
 export function openPacer(clock: Clock, rate: number | undefined, stop: AbortSignal): Pacer | undefined {
   if (rate === undefined) return undefined;
   const pace = new Pace(rate);
-  const time = new SteadyTime();
+  const steady = steadyClock(clock);
   let due = Number.NEGATIVE_INFINITY;
   return {
     async begin(events) {
-      const now = time.of(clock.now());
+      const now = steady.now();
       const start = Math.max(now, due);
       due = start + (events / rate) * 1000;
       if (start > now) await clock.sleep(start - now, stop);

@@ -1,5 +1,7 @@
 import { parseArn } from "../../../core/arn.ts";
+import type { Clock } from "../../../core/clock.ts";
 import { Exit } from "../../../core/exit.ts";
+import { steadyClock } from "../../../core/pace.ts";
 import { groupsOf, planWindowMs, Schedule, windowLimits } from "../../../core/replay/paced.ts";
 import type { Bus } from "../../../core/route/index.ts";
 import { makeTailName } from "../../../core/tail/name.ts";
@@ -39,19 +41,21 @@ export async function* runPaced(wish: PacedWish, stage: Stage): Story<number> {
   const clients = { events: await connection.events(), sqs: await connection.sqs() };
   using signals = world.signals();
   const tail = planTail(plan.name, bus, clients, world);
-  const tally = new Tally(world.clock.now());
+  // A clock that is set back must hold up neither the reading nor the events.
+  const clock = steadyClock(world.clock);
+  const tally = new Tally(clock.now());
   const schedule = new Schedule(plan.paced!.speed);
   let isWhole = false;
   try {
     if (await tail.create(signals)) {
       await world.clock.sleep(connection.local ? propagationMs.local : propagationMs.aws, signals.stop);
-      isWhole = yield* sendAll(wish, clients, tail, { tally, schedule, signals, world });
+      isWhole = yield* sendAll(wish, clients, tail, { tally, schedule, signals, world, clock });
     }
   } finally {
     const remnants = await tail.remove(signals.stopNow);
     if (remnants?.length !== 0) yield { kind: "paced-left", name: tail.setup.name };
     const goOn = isWhole ? undefined : goOnCommand(options, plan, tally, stage);
-    const tookMs = world.clock.now() - tally.begun;
+    const tookMs = clock.now() - tally.begun;
     yield { kind: "paced-end", tally: tally.now(), tookMs, slipMs: schedule.slipMs, goOn };
   }
   if (signals.stop.aborted) return (signals.stop.reason as Stop).exit;
@@ -75,6 +79,7 @@ interface Sending {
   readonly schedule: Schedule;
   readonly signals: Signals;
   readonly world: World;
+  readonly clock: Clock;
 }
 
 /** While a window is sent, the next one is read. True when the end was reached. */
@@ -84,7 +89,7 @@ async function* sendAll(
   tail: TemporaryTail,
   sending: Sending,
 ): Story<boolean> {
-  const { signals, world } = sending;
+  const { signals, world, clock } = sending;
   const lost = new AbortController();
   const stop = AbortSignal.any([signals.stop, lost.signal]);
   const release = renewLease([tail], world.clock, (error) => lost.abort(error));
@@ -92,7 +97,7 @@ async function* sendAll(
   const { local, where } = connection;
   const reader = new ArchiveReader(
     {
-      ...{ ...clients, clock: world.clock, local, where, name: plan.name, stop },
+      ...{ ...clients, clock, local, where, name: plan.name, stop },
       ...{ archiveArn: archive.ArchiveArn!, busArn: bus.arn, ruleArn: tail.setup.ruleArn },
       queueUrl: tail.queueUrl!,
       limits: windowLimits,
@@ -109,7 +114,7 @@ async function* sendAll(
   );
   try {
     for (let next = readAhead(reader); ; ) {
-      while (!(await isSettled(next, world))) if (read !== undefined) yield read;
+      while (!(await isSettled(next, clock))) if (read !== undefined) yield read;
       const window = await next;
       if (lost.signal.aborted) throw lost.signal.reason;
       if (window === undefined) return !signals.stop.aborted;
@@ -134,7 +139,7 @@ function readAhead(reader: ArchiveReader): Promise<readonly Archived[] | undefin
   return next;
 }
 
-async function isSettled(work: Promise<unknown>, { clock }: World): Promise<boolean> {
+async function isSettled(work: Promise<unknown>, clock: Clock): Promise<boolean> {
   const done = new AbortController();
   const settled = work.then(
     () => true,
@@ -150,9 +155,8 @@ async function* sendGroup(
   group: readonly Archived[],
   target: Bus,
   { events }: Clients,
-  { tally, schedule, signals, world, stop }: Sending & { readonly stop: AbortSignal },
+  { tally, schedule, signals, world, clock, stop }: Sending & { readonly stop: AbortSignal },
 ): Story<boolean> {
-  const { clock } = world;
   const { time } = group[0]!;
   const due = schedule.due(time, clock.now());
   while (clock.now() < due && !stop.aborted) {
