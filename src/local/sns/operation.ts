@@ -21,8 +21,13 @@ export interface Topic {
   readonly contentBased: boolean;
   /** By ARN. */
   readonly subscriptions: Map<string, Subscription>;
-  /** Deduplication ids of the last five minutes, and what they were answered. */
-  readonly recent: Map<string, { readonly at: number; readonly messageId: string }>;
+  /** Deduplication ids of the last five minutes, oldest first, and what they were answered. */
+  readonly recent: Map<string, Answered>;
+}
+
+export interface Answered {
+  readonly at: number;
+  readonly messageId: string;
 }
 
 export interface Subscription {

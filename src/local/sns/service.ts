@@ -6,7 +6,7 @@ import { deleteTopic } from "./actions/delete-topic.ts";
 import { publish } from "./actions/publish.ts";
 import { subscribe } from "./actions/subscribe.ts";
 import { unsubscribe } from "./actions/unsubscribe.ts";
-import { keeperOf, openTopics } from "./kept.ts";
+import { keeperOf, openTopics, recentKind } from "./kept.ts";
 import type { Context, Operation } from "./operation.ts";
 
 const operations = [createTopic, deleteTopic, publish, subscribe, unsubscribe] as const;
@@ -59,6 +59,7 @@ export function openSnsService(site: Site, standIns: StandIns, queues: Queues): 
     publish: (TopicArn, Message) => void publish.run(context, { TopicArn, Message }),
     keeper: keeperOf(context.topics),
     reset() {
+      for (const arn of context.topics.keys()) site.ledger?.dropAll(recentKind(arn));
       context.topics.clear();
       context.stoodFor.clear();
     },

@@ -383,6 +383,26 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     ).toMatchObject({ error: expect.stringMatching(/^NotFound/) });
   });
 
+  it("a message that a topic has seen is written once, however many it has seen", async () => {
+    using directory = openDirectory();
+    await using kept = await openKept(directory.path);
+    const Attributes = { FifoTopic: "true", ContentBasedDeduplication: "true" };
+    const { TopicArn } = await kept.call("SNS.CreateTopic", { Name: "t.fifo", Attributes });
+    const publish = (Message: string) => kept.call("SNS.Publish", { TopicArn, Message, MessageGroupId: "g" });
+    const sizes = () =>
+      readdirSync(directory.path).reduce((sum, name) => sum + statSync(join(directory.path, name)).size, 0);
+    const before = sizes();
+    for (let n = 0; n < 50; n++) await publish(`${n}`);
+    expect(sizes() - before).toBeLessThan(50 * 500);
+    const first = await publish("0");
+    await kept[end]();
+    expect(await publish("0")).toEqual(first);
+    await kept.call("SNS.DeleteTopic", { TopicArn });
+    await kept[end]();
+    await kept.call("SNS.CreateTopic", { Name: "t.fifo", Attributes });
+    expect(await publish("0")).not.toEqual(first);
+  });
+
   it("a delivery that is tried again is tried again, with its count and its reason", async () => {
     using directory = openDirectory();
     const seen: number[] = [];

@@ -2,7 +2,16 @@ import { createHash } from "node:crypto";
 import type { PublishInput, PublishResponse } from "@aws-sdk/client-sns";
 import { uuidFrom } from "../../ids.ts";
 import type { Wire } from "../../wire.ts";
-import { type Context, invalid, newTopic, notFound, type Operation, type Topic } from "../operation.ts";
+import { recentKind } from "../kept.ts";
+import {
+  type Answered,
+  type Context,
+  invalid,
+  newTopic,
+  notFound,
+  type Operation,
+  type Topic,
+} from "../operation.ts";
 import { spread } from "../spread.ts";
 
 const messageBytes = 256 * 1024;
@@ -23,16 +32,24 @@ export const publish = {
     const known = id === undefined ? undefined : topic.recent.get(id);
     if (known !== undefined && now - known.at < windowMs) return { MessageId: known.messageId };
     const MessageId = uuidFrom(site.random);
-    if (id !== undefined) {
-      for (const [old, { at }] of topic.recent) if (now - at >= windowMs) topic.recent.delete(old);
-      topic.recent.set(id, { at: now, messageId: MessageId });
-      if (context.topics.has(topic.arn)) context.topics.touch(topic.arn);
-    }
+    if (id !== undefined) remember(context, topic, id, { at: now, messageId: MessageId });
     void standIns.start({ targetArn: topic.arn, body: Message, request: input });
     spread(context, topic, input, { messageId: MessageId, deduplicationId: id });
     return { MessageId };
   },
 } satisfies Operation<PublishInput, PublishResponse>;
+
+function remember({ site, topics }: Context, topic: Topic, id: string, answered: Answered): void {
+  const ledger = topics.has(topic.arn) ? site.ledger : undefined;
+  const kind = recentKind(topic.arn);
+  for (const [old, { at }] of topic.recent) {
+    if (answered.at - at < windowMs) break;
+    topic.recent.delete(old);
+    ledger?.drop(kind, old);
+  }
+  topic.recent.set(id, answered);
+  ledger?.put(kind, id, () => answered);
+}
 
 /** A topic that was made here, or that a handler stands for. */
 function topicOf({ topics, stoodFor, standIns }: Context, arn: string): Topic {
