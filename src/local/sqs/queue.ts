@@ -95,6 +95,8 @@ export class Queue implements Pollable {
 
   /** Attributes that have been checked. */
   setAttributes(attributes: Attributes): void {
+    // What has had its time by the old settings does not come back by the new ones.
+    this.settle();
     this.#values = mergeValues(this.#values, attributes);
     this.#settings = settingsOf(this.#values);
     this.modifiedAt = this.origin.clock.now();

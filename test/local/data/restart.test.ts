@@ -383,6 +383,18 @@ describe.each(["crash", "restart"] as const)("after a %s", (end) => {
     ).toMatchObject({ error: expect.stringMatching(/^NotFound/) });
   });
 
+  it("a message that has had its time does not come back when the queue keeps messages for longer", async () => {
+    using directory = openDirectory();
+    await using kept = await openKept(directory.path);
+    const retain = (MessageRetentionPeriod: string) => ({ Attributes: { MessageRetentionPeriod } });
+    await kept.call("AmazonSQS.CreateQueue", { QueueName: "q", ...retain("60") });
+    await kept.call("AmazonSQS.SendMessage", { QueueUrl: "URL:q", MessageBody: "m" });
+    await kept.clock.advance(61_000);
+    await kept.call("AmazonSQS.SetQueueAttributes", { QueueUrl: "URL:q", ...retain("86400") });
+    await kept[end]();
+    expect(await kept.call("AmazonSQS.ReceiveMessage", { QueueUrl: "URL:q" })).toEqual({});
+  });
+
   it("a message that a topic has seen is written once, however many it has seen", async () => {
     using directory = openDirectory();
     await using kept = await openKept(directory.path);
