@@ -8,7 +8,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    pool: "threads",
+    // A thread that is ended while Node parses an answer takes the whole process with it; a process goes alone.
+    pool: "forks",
     // Two cores is what CI has; more workers only make timings noisier.
     maxWorkers: 2,
     // Loading the SDK and our sources once a worker, not once a file, takes a third off the suite.
