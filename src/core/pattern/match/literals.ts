@@ -10,6 +10,8 @@ const noSlots = new Int32Array(slotSize);
 const noStarts = new Int32Array(1);
 const noBytes = new Uint8Array(0);
 const least = 32;
+/** From so many doubles on they have a map. */
+const few = 8;
 
 /**
  * All the exact strings and numbers that somebody asks for, at whatever path, each with a number of its own. A value
@@ -18,8 +20,9 @@ const least = 32;
  */
 export class Literals {
   #count = 0;
-  /** Doubles have the numbers from -2 down. */
-  #doubles: Map<number, number> | undefined;
+  /** Doubles have the numbers from -2 down; a few are compared one after the other. */
+  readonly #doubles: number[] = [];
+  #byDouble: Map<number, number> | undefined;
   #slots = noSlots;
   /** Where the bytes of each text begin; the last entry is where the next will. */
   #starts = noStarts;
@@ -33,14 +36,23 @@ export class Literals {
   /** The number of the text or double that a value is, or -1. */
   find(value: Value): number {
     if (value.kind === Kind.string) return this.#findText(value);
-    return value.kind === Kind.number ? (this.#doubles?.get(value.double) ?? -1) : -1;
+    return value.kind === Kind.number ? this.#findDouble(value.double) : -1;
+  }
+
+  #findDouble(double: number): number {
+    if (this.#byDouble !== undefined) return this.#byDouble.get(double) ?? -1;
+    const doubles = this.#doubles;
+    for (let i = 0; i < doubles.length; i++) if (doubles[i] === double) return -2 - i;
+    return -1;
   }
 
   #addDouble(double: number): number {
-    this.#doubles ??= new Map();
-    const known = this.#doubles.get(double);
-    const number = known ?? -2 - this.#doubles.size;
-    if (known === undefined) this.#doubles.set(double, number);
+    const known = this.#findDouble(double);
+    if (known !== -1) return known;
+    const number = -1 - this.#doubles.push(double);
+    this.#byDouble?.set(double, number);
+    if (this.#doubles.length === few)
+      this.#byDouble = new Map(this.#doubles.map((each, i) => [each, -2 - i]));
     return number;
   }
 

@@ -10,6 +10,10 @@ export interface Arc<T> {
   readonly to: T;
 }
 
+/** Whether a value takes this arc. What the screen can tell costs less than asking the matcher. */
+export const accepts = <T>({ matcher, screen, acceptsRuledOut }: Arc<T>, value: Value): boolean =>
+  screen?.rulesOut(value) === true ? acceptsRuledOut : matcher.test(value);
+
 /** What is known of a value before any matcher is asked: where it leads for sure, and whom to ask. */
 export interface Outlook<T> {
   readonly sure: readonly T[];

@@ -1,7 +1,7 @@
 import { Been } from "./been.ts";
 import type { Facts } from "./facts.ts";
 import type { Graph } from "./graph.ts";
-import type { Arc, Outlook } from "./outlook.ts";
+import { type Arc, accepts, type Outlook } from "./outlook.ts";
 import type { State } from "./state.ts";
 import type { Step } from "./step.ts";
 import { Values } from "./values.ts";
@@ -106,8 +106,10 @@ export class Solver<R> {
   #take(step: Step<R>): boolean {
     const { first, next, size, place } = this.#facts.columns;
     const isOutset = this.#context === this.#outset;
-    if (!isOutset && size[step.path]! >= several && step.absent.length === 0)
-      return this.#takeSatisfying(step);
+    if (!isOutset && size[step.path]! >= several && step.absent.length === 0) {
+      if (step.taken === this.#event) return this.#takeSatisfying(step);
+      step.taken = this.#event;
+    }
     let isThere = false;
     for (let i = first[step.path]!; i >= 0; i = next[i]!) {
       if (!isOutset && place[i]! !== 0 && !this.#agrees(place[i]!)) continue;
@@ -200,11 +202,9 @@ export class Solver<R> {
 
   #ask(arcs: readonly Arc<State<R>>[], i: number): boolean {
     for (let a = 0; a < arcs.length; a++) {
-      const { matcher, screen, acceptsRuledOut, to } = arcs[a]!;
+      const { to } = arcs[a]!;
       if (to.seen === this.#context || to.done === this.#event) continue;
-      const value = this.#values.get(i);
-      if (!(screen?.rulesOut(value) === true ? acceptsRuledOut : matcher.test(value))) continue;
-      if (this.#reach(to)) return true;
+      if (accepts(arcs[a]!, this.#values.get(i)) && this.#reach(to)) return true;
     }
     return false;
   }

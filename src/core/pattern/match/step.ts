@@ -2,7 +2,7 @@ import type { Matcher } from "../operators/operator.ts";
 import type { Value } from "../value/value.ts";
 import type { Graph } from "./graph.ts";
 import { added, emptyList } from "./list.ts";
-import { type Arc, type Outlook, Outlooks } from "./outlook.ts";
+import { type Arc, accepts, type Outlook, Outlooks } from "./outlook.ts";
 import type { State } from "./state.ts";
 
 const nowhere: Outlook<never> = { sure: [], unsure: [] };
@@ -15,6 +15,8 @@ export class Step<R> {
   absent: State<R>[] = emptyList();
   /** Matchers that must be asked one by one. */
   arcs: Arc<State<R>>[] = emptyList();
+  /** The last event for which some choice has led here. */
+  taken = -1;
   /** For which event its values have been asked, and those that lead on; see `solve.ts`. */
   asked = -1;
   leading: number[] = emptyList();
@@ -72,7 +74,9 @@ export class Step<R> {
   /** Whether a value leads anywhere but to exits. */
   leadsOn(value: Value): boolean {
     const { sure, unsure } = this.outlook(value);
-    return sure.length > 0 || unsure.some(({ matcher }) => matcher.test(value));
+    if (sure.length > 0) return true;
+    for (let a = 0; a < unsure.length; a++) if (accepts(unsure[a]!, value)) return true;
+    return false;
   }
 
   /** Whether nothing that this step leads to can add a rule for this event. */
