@@ -189,15 +189,26 @@ export class JournalState {
 
 const entryNames = new Set(["began", "ended", "message", "sending", "acknowledged", "refused", "deleted"]);
 
-/** A line of a journal; undefined for one that was torn by a crash or a full disk. */
+/** A line of a journal; undefined for one that was torn by a crash or a full disk, or is damaged. */
 export function parseJournalLine(line: string): JournalEntry | undefined {
   try {
     const value = JSON.parse(line) as JournalEntry | null;
-    return value !== null && typeof value === "object" && entryNames.has(value.entry) ? value : undefined;
+    return value !== null && typeof value === "object" && isSound(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** Whether it has what every line of its kind has: a wrong time or fingerprint would be waited for or sought for ever. */
+function isSound(value: JournalEntry): boolean {
+  if (!entryNames.has(value.entry) || Number.isNaN(Date.parse(value.at))) return false;
+  if (value.entry === "began" || value.entry === "ended") return true;
+  if (typeof value.messageId !== "string") return false;
+  return value.entry !== "acknowledged" || [value.fingerprint, value.redrives].every(isCount);
+}
+
+const isCount = (value: unknown): boolean =>
+  value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
 
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -166,6 +166,19 @@ describe("the journal", () => {
       expect(parseJournalLine(line)).toBeUndefined();
   });
 
+  it.each([
+    ["a time that is none", { at: "noon" }],
+    ["no time", { at: undefined }],
+    ["an id that is no text", { messageId: 7 }],
+    ["a fingerprint that is a text", { fingerprint: "7" }],
+    ["a negative fingerprint", { fingerprint: -1 }],
+    ["a count that is none", { redrives: 1.5 }],
+  ])("takes a line with %s for damaged", (_, damage) => {
+    const line = (change: object) => JSON.stringify({ ...acknowledged("a", 1, 1), ...change });
+    expect(parseJournalLine(line({}))).toBeDefined();
+    expect(parseJournalLine(line(damage))).toBeUndefined();
+  });
+
   it("keeps messages whole, bytes included", () => {
     fc.assert(
       fc.property(fc.string(), fc.uint8Array(), fc.string(), (body, BinaryValue, StringValue) => {
