@@ -38,7 +38,8 @@ function makeFolder(path: string, folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const { message } = error as Error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw unwritable({ ...(error as Error), code: "ENOTDIR" }, path);
     throw new EvbError(
       "FILE_NOT_WRITTEN",
       `${path} cannot be written: its folder cannot be made (${message})`,
