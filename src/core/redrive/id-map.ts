@@ -1,4 +1,4 @@
-import { parseUuid, renderUuid } from "./uuid.ts";
+import { isUuidAt, parseUuid, renderUuid } from "./uuid.ts";
 
 /** Four words of an id, and its number. */
 const width = 5;
@@ -78,14 +78,7 @@ export class IdMap {
     const table = this.#table;
     for (let slot = this.#homeOf(words, 0); ; slot = (slot + 1) & this.#mask) {
       const at = slot * width;
-      if (table[at] === 0) return at;
-      if (
-        table[at] === words[0] &&
-        table[at + 1] === words[1] &&
-        table[at + 2] === words[2] &&
-        table[at + 3] === words[3]
-      )
-        return at;
+      if (table[at] === 0 || isUuidAt(table, at, words)) return at;
     }
   }
 

@@ -1,4 +1,4 @@
-import { parseUuid } from "./uuid.ts";
+import { isUuidAt, parseUuid } from "./uuid.ts";
 
 /**
  * A set of message ids that stays small: SQS ids are UUIDs, kept as 16 bytes each in one open table, about 30 bytes an
@@ -33,14 +33,7 @@ export class IdSet {
     const mask = table.length / 4 - 1;
     for (let slot = (words[0]! ^ words[3]!) & mask; ; slot = (slot + 1) & mask) {
       const at = slot * 4;
-      if (table[at] === 0) return at;
-      if (
-        table[at] === words[0] &&
-        table[at + 1] === words[1] &&
-        table[at + 2] === words[2] &&
-        table[at + 3] === words[3]
-      )
-        return at;
+      if (table[at] === 0 || isUuidAt(table, at, words)) return at;
     }
   }
 

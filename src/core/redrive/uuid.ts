@@ -20,3 +20,10 @@ export function parseUuid(id: string, into: Uint32Array): boolean {
   into[3] = Number.parseInt(id.slice(28), 16);
   return into[0] !== 0;
 }
+
+/** Whether a table has the words of this id from `at` on. */
+export const isUuidAt = (table: Uint32Array, at: number, words: Uint32Array): boolean =>
+  table[at] === words[0] &&
+  table[at + 1] === words[1] &&
+  table[at + 2] === words[2] &&
+  table[at + 3] === words[3];
