@@ -36,6 +36,8 @@ export function unwritable(error: NodeJS.ErrnoException, path: string): EvbError
   const reasons: Record<string, string> = {
     ENOENT: "its folder does not exist",
     ENOTDIR: "its folder is a file",
+    // What making a folder says of a file in its place.
+    EEXIST: "its folder is a file",
     EISDIR: "it is a directory",
     EACCES: "its permissions do not allow it",
     EROFS: "the file system is read-only",

@@ -39,7 +39,7 @@ function makeFolder(path: string, folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw unwritable({ ...(error as Error), code: "ENOTDIR" }, path);
+    if (code === "EEXIST") throw unwritable(error as NodeJS.ErrnoException, path);
     throw new EvbError(
       "FILE_NOT_WRITTEN",
       `${path} cannot be written: its folder cannot be made (${message})`,
